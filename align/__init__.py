@@ -1,0 +1,1 @@
+"""Records in, aligned sentence pairs out."""

@@ -1,0 +1,127 @@
+"""The marks by which a digest shows its structure: item heads, labels, links, page furniture."""
+
+import re
+from typing import NamedTuple
+
+from .script import HAN, language
+
+_HEAD = re.compile(
+    r"(?:(?P<number>\d{1,3})\s*[、.．,，)）:：]\s*)?\[(?P<tag>[A-Z]{2})\]\s*(?P<title>\S.*)$|"
+    r"(?P<number2>\d{1,3})\s*[、．]\s*(?P<title2>\S.*)$"
+)
+_URL = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
+_LINK_LINE = re.compile(
+    r"(?P<label>(?:论文|原文|项目|文章|代码|数据|来源|链接|地址|网址|出处|主页|[Ll]inks?|[Pp]aper|URL|[Ss]ource|[Cc]ode|\s)*[:：]?\s*)"
+    r"(?P<url>https?://\S+(?:\s+\.\s+\S+)*)$"
+)
+_AFFILIATION = re.compile(r"[\[【](?P<name>[^\[\]【】]{2,})[\]】]$")
+_BULLET = re.compile(r"(?:\d{1,2}\s*[.、。．)）](?!\d)|[-•*●▪◦·–—])\s*")
+_LABEL = re.compile(
+    r"(?P<name>要点|一句话总结|总结|动机|方法|优势|贡献|亮点|简介|"
+    r"(?:中文|英文)?摘要|内容摘要|(?:论文)?(?:英文|中文)?标题|[Aa]bstract|ABSTRACT|[Tt]itle)(?:\([^()]*\)|（[^（）]*）)?\s*[:：]\s*"
+)
+_SECTION = re.compile(r"另外几篇.{0,12}论文\s*[:：]?$|(?:更多|其他|其它).{0,8}论文\s*[:：]?$")
+_REFERENCES = re.compile(r"(?:参考文献|参考资料|参考链接|[Rr]eferences|REFERENCES)\s*[:：]?$")
+_LEGEND = re.compile(r"(?:[A-Z]{2}\s*[-–—:：]\s*[\u4e00-\u9fff]+\s*){1,12}$")
+_FURNITURE = re.compile(
+    r"(?:[\d,，.万]+\s*次?(?:阅读|浏览|点赞|评论)|没有评论|暂无评论|评论(?:\(.{0,8}\)|（.{0,8}）)?|沙发等你来抢|正文完|全文完|"
+    r"转自.{1,20}|转载自.{1,30}|来源[:：](?!\s*http).{1,20}|图片由.{1,40}提供[。.]?|.{0,30}(?:版权|侵权).{0,40}|.{0,20}微信.{0,8}扫码.{0,40}|.{0,20}公众号.{0,30}|"
+    r"post-qrcode|qrcode|分享到.{0,20}|点赞.{0,20}|上一篇.{0,60}|下一篇.{0,60})$"
+)
+
+
+class Head(NamedTuple):
+    """An item's first line: its number, tag and title, the last as an offset into the line."""
+
+    number: int | None
+    tag: str | None
+    title_at: int
+
+
+def item_head(text: str) -> Head | None:
+    """The head that a line is, or None: "1、[LG] Title", "[CV] Title", "3、An English Title".
+
+    >>> item_head("2、[CL] Machine Love")
+    Head(number=2, tag='CL', title_at=7)
+    >>> item_head("3、 当误差以范数衡量时") is None
+    True
+    """
+    match = _HEAD.match(text)
+    if not match:
+        return None
+    if match["tag"]:
+        return Head(int(match["number"]) if match["number"] else None, match["tag"], match.start("title"))
+    # Without a tag only an English line is a head: 3、 also opens a Chinese bullet.
+    if language(match["title2"]) != "en" or text.endswith((";", "；", "。")):
+        return None
+    return Head(int(match["number2"]), None, match.start("title2"))
+
+
+def link_line(text: str) -> tuple[int, int] | None:
+    """Begin and end of the address on a line that holds a link and its label only.
+
+    An address broken by blanks ("https://a . org") is taken whole, as it stands.
+
+    >>> link_line("来源:https://example.org/a")
+    (3, 24)
+    """
+    match = _LINK_LINE.match(text)
+    return match.span("url") if match else None
+
+
+def affiliation(text: str) -> tuple[int, int] | None:
+    """Begin and end of what stands in the square brackets that fill the line.
+
+    >>> affiliation("[MIT & FAR AI]")
+    (1, 13)
+    """
+    match = _AFFILIATION.match(text)
+    return match.span("name") if match else None
+
+
+def bullet(text: str) -> int:
+    """Length of the bullet that opens the line, 0 where there is none.
+
+    >>> bullet("3。 希望"), bullet("3.5 倍")
+    (3, 0)
+    """
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def label(text: str) -> tuple[str, int] | None:
+    """The label that opens the line, in lower case, and where its content begins.
+
+    >>> label("要点:")
+    ('要点', 3)
+    """
+    match = _LABEL.match(text)
+    return (match["name"].lower(), match.end()) if match else None
+
+
+def is_section(text: str) -> bool:
+    """A line that opens another part of the page (另外几篇值得关注的论文:)."""
+    return bool(_SECTION.match(text))
+
+
+def is_references(text: str) -> bool:
+    """The heading of a list of references."""
+    return bool(_REFERENCES.match(text))
+
+
+def is_furniture(text: str) -> bool:
+    """Page furniture: legends of tags, read counts, copyright and comment lines.
+
+    >>> is_furniture("LG - 机器学习 CV - 计算机视觉"), is_furniture("1,054次阅读")
+    (True, True)
+    """
+    return bool(_LEGEND.match(text) or (len(text) <= 80 and _FURNITURE.match(text)))
+
+
+def is_prose(text: str) -> bool:
+    """A line long enough to say something: 12 Han characters or six words.
+
+    >>> is_prose("评论"), is_prose("We describe a way to align texts.")
+    (False, True)
+    """
+    return len(HAN.findall(text)) >= 12 or len(text.split()) >= 6

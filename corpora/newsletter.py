@@ -1,0 +1,87 @@
+"""Newsletters in Chinese only: papers are known by a line of authors, their link stands somewhere below it."""
+
+import re
+from collections.abc import Sequence
+
+from . import marks
+from .builder import RecordBuilder
+from .lines import Line
+from .model import Document, Leftover
+from .people import Authors, authors_of
+from .script import language
+
+_NUMBERED = re.compile(r"\d{1,3}\s*[。.、．]\s*")
+_HEADING_LIMIT = 80
+
+
+def author_lines(lines: Sequence[Line]) -> dict[int, Authors]:
+    """The lines that name a paper's authors, by index; none after the heading of the references."""
+    found: dict[int, Authors] = {}
+    for k, line in enumerate(lines):
+        if marks.is_references(line.text):
+            break
+        authors = authors_of(line, alone=False)
+        if authors:
+            found[k] = authors
+    return found
+
+
+def read_newsletter(document: Document, lines: Sequence[Line]) -> tuple[list[RecordBuilder], list[Leftover]]:
+    """One record a paper, one of commentary for the opening and one for the references."""
+    authors = author_lines(lines)
+    starts = {_start(lines, k): k for k in authors}
+    builders: list[RecordBuilder] = []
+    rest: list[Leftover] = []
+    current = RecordBuilder()
+    for k, line in enumerate(lines):
+        if k in starts:
+            builders.append(current)
+            current = RecordBuilder()
+            if starts[k] != k:
+                _heading(document, line, current, rest)
+                continue
+        if k in authors:
+            for span in authors[k].spans:
+                current.add("authors", span)
+            current.authors_truncated = authors[k].truncated
+            continue
+        if marks.is_references(line.text):
+            builders.append(current)
+            current = RecordBuilder()
+        _take(document, line, current, rest)
+    builders.append(current)
+    return [b for b in builders if b.spans], rest
+
+
+def _start(lines: Sequence[Line], k: int) -> int:
+    """Where the paper with the authors in line k begins: there, or at a heading just above."""
+    above = lines[k - 1].text if k else ""
+    heading = above and len(above) <= _HEADING_LIMIT and not above.endswith(("。", "！", "？", ".", "!", "?", "…", ":", "："))
+    if heading and (_NUMBERED.match(above) or "|" in above) and not marks.link_line(above):
+        return k - 1
+    return k
+
+
+def _heading(document: Document, line: Line, record: RecordBuilder, rest: list[Leftover]) -> None:
+    """A title line: its number and what follows the first bar are no part of the title."""
+    number = _NUMBERED.match(line.text)
+    begin = number.end() if number else 0
+    bar = line.text.find("|", begin)
+    title = line.part(begin, bar if bar >= 0 else None)
+    record.add("title_zh" if language(title.text) != "en" else "title_en", title.span)
+    for piece in (line.part(0, begin), line.part(bar) if bar >= 0 else line.part(len(line.text))):
+        if piece.text:
+            rest.append(Leftover(document.source, "label", piece.span, piece.text))
+
+
+def _take(document: Document, line: Line, record: RecordBuilder, rest: list[Leftover]) -> None:
+    link = marks.link_line(line.text)
+    if link and not record.has("url"):
+        record.add("url", line.part(*link).span)
+        if line.part(0, link[0]).text:
+            piece = line.part(0, link[0])
+            rest.append(Leftover(document.source, "label", piece.span, piece.text))
+    elif marks.is_furniture(line.text):
+        rest.append(Leftover(document.source, "noise", line.span, line.text))
+    else:
+        record.add("commentary_zh", line.span)
