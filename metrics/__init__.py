@@ -1,13 +1,18 @@
 """Pairs in, findings and scores out."""
 
+from .agreement import score_against, score_agreement
+from .audit import Audit, audit
 from .findings import SEVERITIES, Draft, Finding, Severity, fingerprint
+from .glossary import build_glossary, mismatched_terms
 from .rendering import Rendering, Status
 from .rules import RULES, Rule
 from .score import Score
+from .scoring import score_texts
 
 __all__ = [
     "RULES",
     "SEVERITIES",
+    "Audit",
     "Draft",
     "Finding",
     "Rendering",
@@ -15,5 +20,11 @@ __all__ = [
     "Score",
     "Severity",
     "Status",
+    "audit",
+    "build_glossary",
     "fingerprint",
+    "mismatched_terms",
+    "score_against",
+    "score_agreement",
+    "score_texts",
 ]

@@ -81,6 +81,14 @@ _ALL = (
         "accuracy/omission", "omission",
     ),
     Rule(
+        "C002", "sentence-added", "warning",
+        "A Chinese sentence has no English counterpart.",
+        "The Chinese says more than its source.",
+        "(nothing) → 该方法还快了十倍。",
+        "Delete the sentence, or mark it as the translator's.",
+        "accuracy/addition", "addition",
+    ),
+    Rule(
         "C003", "untranslated", "error",
         "English text stands where its Chinese translation should.",
         "The sentence was not translated.",

@@ -1,0 +1,73 @@
+"""Compare the findings on the development texts with what people found in them.
+
+python benchmarks/audit.py [../shared]
+
+A gold error counts as found when a finding of its family stands in the same file and its Chinese span overlaps one of the
+error's variants as text (for an error with no Chinese: its English span). A correct rendering counts as
+flagged when a finding at warning or above stands on it.
+"""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from duizhao.metrics import Finding
+from duizhao.pipeline import audit_corpus, build_corpus
+
+FAMILIES = {"term": "TN", "inconsistent": "T", "name": "NT", "number": "Q", "omission": "CQ", "addition": "C", "untranslated": "C", "format": "F"}
+
+
+def main(shared: Path) -> int:
+    findings = audit_corpus(build_corpus([str(shared / "seeds")])).findings
+    loud = [f for f in findings if f.severity != "note"]
+    gold = _rows(shared / "gold" / "audit" / "findings.jsonl")
+    for title, rows in (
+        ("English in the file", [g for g in gold if g["en_in_file"]]),
+        ("Chinese only", [g for g in gold if not g["en_in_file"]]),
+    ):
+        wanted = Counter(g["kind"] for g in rows)
+        found = Counter(g["kind"] for g in rows if any(_answers(f, g) for f in findings))
+        sure = sum(any(_answers(f, g) for f in loud) for g in rows)
+        cells = "  ".join(f"{kind} {found[kind]}/{n}" for kind, n in sorted(wanted.items()))
+        print(f"{title}: {sum(found.values())} of {len(rows)} found, {sure} at warning or above.  {cells}")
+        for g in rows:
+            if not any(_answers(f, g) for f in findings):
+                print(f"   missed {g['file'][:3]} {g['kind']}: {g['en']} → {g['zh']}")
+    flagged = 0
+    for row in _rows(shared / "gold" / "audit" / "correct.jsonl"):
+        for f in loud:
+            if f.document.endswith(row["file"]) and _flags(f, row):
+                flagged += 1
+                print(f"   flagged though correct: {row['en']} → {row['zh']}: {f.rule} {f.message}")
+    print(f"correct renderings flagged at warning or above: {flagged}")
+    print("findings:", dict(sorted(Counter((f.rule, f.severity) for f in findings).items())))
+    return 0
+
+
+def _answers(finding: Finding, row: dict[str, str]) -> bool:
+    if not finding.document.endswith(row["file"]) or finding.rule[0] not in FAMILIES[row["kind"]]:
+        return False
+    if not row["zh"]:
+        return bool(finding.en) and _overlap(finding.en, row["en"])
+    if not finding.zh:  # a number that is missing has no Chinese span
+        return bool(finding.en) and _overlap(finding.en, row["en"])
+    return any(_overlap(finding.zh, variant.strip()) for variant in row["zh"].split("|"))
+
+
+def _flags(finding: Finding, row: dict[str, str]) -> bool:
+    return (bool(finding.en) and _overlap(finding.en, row["en"]) and (not finding.zh or _overlap(finding.zh, row["zh"]))) or (
+        bool(finding.zh) and finding.zh == row["zh"]
+    )
+
+
+def _overlap(a: str, b: str) -> bool:
+    return a in b or b in a
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")))

@@ -1,0 +1,5 @@
+"""`python -m duizhao`."""
+
+from duizhao.main import main
+
+main()

@@ -1,0 +1,40 @@
+"""`duizhao glossary`: every term with what it became."""
+
+import io
+from pathlib import Path
+
+import click
+
+from duizhao import options
+from duizhao.metrics import mismatched_terms
+from duizhao.outputs import write_outputs
+from duizhao.pipeline import Options, audit_corpus, build_corpus
+from duizhao.progress import Progress
+from duizhao.reports import write_glossary
+
+
+@click.command("glossary")
+@options.inputs
+@options.out(required=False)
+@options.encoding
+@options.termbases
+@click.option("--mismatches", is_flag=True, help="Only terms with a wrong rendering or with several.")
+def glossary(
+    inputs: tuple[str, ...], folder: Path | None, encoding: str | None, termbases: tuple[str, ...], mismatches: bool
+) -> None:
+    """List every source term with its renderings, how often and where (CSV).
+
+    \b
+    Examples:
+      duizhao glossary page.txt > glossary.csv
+      duizhao glossary corpus/ --mismatches -o out/
+    """
+    chosen = Options(encoding, termbases)
+    with Progress() as progress:
+        result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
+    if folder is not None:
+        write_outputs(folder, result, ("glossary",))
+    wrong = mismatched_terms(result.renderings)
+    text = io.StringIO()
+    write_glossary(text, [r for r in result.renderings if not mismatches or r.term in wrong])
+    click.echo(text.getvalue(), nl=False)

@@ -1,0 +1,93 @@
+"""The command line: its commands, and what its exit codes mean.
+
+0 clean; 1 findings; 2 bad input, usage or output; 3 a fault of duizhao's own; 130, 143 interrupted; 141 closed pipe.
+"""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+# One thread: two are slower on a busy machine, and sums in one order give the same bytes everywhere. Before numpy.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import click  # noqa: E402
+
+from duizhao import __version__  # noqa: E402
+from duizhao.corpora import DuizhaoError  # noqa: E402
+
+# Command to its module: a module is loaded when its command is called, so that --help is quick.
+_COMMANDS = ("run", "build", "audit", "glossary", "score", "align", "rule")
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, the main one first."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        if name not in _COMMANDS:
+            return None
+        module = __import__(f"duizhao.{name}_command", fromlist=[name])
+        command = getattr(module, name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="duizhao")
+def cli() -> None:
+    """Set Chinese and English side by side: build a parallel corpus, audit the translation, list its terms.
+
+    \b
+    Start with:  duizhao run page.txt -o out/
+
+    Exit codes: 0 clean, 1 findings, 2 bad input or usage, 3 internal error.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # never the locale: text is UTF-8, whatever LC_ALL says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli.main(args=arguments, prog_name="duizhao", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        _leave(2)
+    except DuizhaoError as error:
+        click.echo(str(error), err=True)
+        _leave(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        _leave(130)
+    except BrokenPipeError:
+        # Nobody reads any more: no message, and nothing left for Python to flush into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(141)
+    except click.ClickException as error:
+        error.show()
+        _leave(2)
+    except OSError as error:
+        click.echo(f"{error.filename or 'output'}: {error.strerror or error}; wanted a place to write.", err=True)
+        _leave(2)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        click.echo(f"duizhao {__version__}: a fault of ours. Please report the lines above.", err=True)
+        _leave(3)
+
+
+def _leave(code: int) -> None:
+    sys.exit(code)
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -1,0 +1,90 @@
+"""The walk through the house: inputs → corpus → audit → result. Commands and Python users call the same functions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from duizhao.align import SpanLocator, load_encoder, pair_records
+from duizhao.corpora import Termbase, extract, is_corpus, load_termbase, read_corpus, read_documents, shipped_knowledge
+from duizhao.corpora import Corpus as Corpus
+from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
+from duizhao.reports import Result
+
+Progress = Callable[[str, str], None]  # what is done, and on what
+
+
+def _silent(step: str, item: str) -> None:
+    """No progress shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may choose; the defaults are the command line's."""
+
+    encoding: str | None = None
+    termbases: tuple[str, ...] = ()
+    reference: str | None = None
+
+
+def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: Progress = _silent) -> Corpus:
+    """The corpus of documents, folders, "-", or corpora built before (these may stand alone or among the others)."""
+    made = [read_corpus(Path(given)) for given in inputs if given != "-" and is_corpus(Path(given))]
+    fresh = [given for given in inputs if given == "-" or not is_corpus(Path(given))]
+    if fresh:
+        documents = read_documents(fresh, options.encoding)
+        extraction = extract(documents)
+        paired = pair_records(extraction.records, progress=lambda record: progress("aligned", record))
+        made.append(Corpus(tuple(documents), paired.records, extraction.leftovers, paired.pairs))
+    return Corpus(
+        tuple(d for corpus in made for d in corpus.documents),
+        tuple(r for corpus in made for r in corpus.records),
+        tuple(left for corpus in made for left in corpus.leftovers),
+        tuple(p for corpus in made for p in corpus.pairs),
+    )
+
+
+def audit_corpus(corpus: Corpus, options: Options = Options(), progress: Progress = _silent) -> Result:
+    """Findings and glossary of a corpus, without scores."""
+    termbase = load_termbase(options.termbases)
+    knowledge = shipped_knowledge()
+    audited = audit(
+        corpus.documents,
+        corpus.records,
+        corpus.pairs,
+        termbase,
+        knowledge,
+        locator=SpanLocator,
+        progress=lambda pair: progress("audited", pair),
+    )
+    return Result(
+        documents=corpus.documents,
+        records=corpus.records,
+        leftovers=corpus.leftovers,
+        pairs=corpus.pairs,
+        findings=audited.findings,
+        renderings=tuple(build_glossary(audited.occurrences)),
+        scores=(),
+        made_by=_made_by(termbase, knowledge.signature),
+        notes=audited.notes,
+    )
+
+
+def score_corpus(corpus: Corpus, options: Options = Options()) -> list[Score]:
+    """Scores against `options.reference`, or between documents of the corpus that translate the same papers."""
+    if options.reference is None:
+        return score_agreement(corpus.records)
+    references = extract(read_documents([options.reference], options.encoding)).records
+    return score_against(corpus.records, references, options.reference)
+
+
+def _made_by(termbase: Termbase, knowledge: str) -> dict[str, str]:
+    return {
+        "duizhao": version("duizhao"),
+        "encoder": load_encoder().signature,
+        "termbase": termbase.signature,
+        "field knowledge": knowledge,
+        "sentence splitter": f"duizhao {version('duizhao')}",
+        "Chinese words": f"jieba {version('jieba')}",
+        "scores": f"sacrebleu {version('sacrebleu')}",
+    }

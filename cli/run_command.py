@@ -1,0 +1,51 @@
+"""`duizhao run`: everything, from a page to a report."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from duizhao import options
+from duizhao.outputs import write_outputs
+from duizhao.pipeline import Options, audit_corpus, build_corpus, score_corpus
+from duizhao.progress import Progress
+from duizhao.reports import text_lines
+
+
+@click.command("run")
+@options.inputs
+@options.out(required=True)
+@options.encoding
+@options.termbases
+@options.reference
+@options.fail_on
+@click.option("-q", "--quiet", is_flag=True, help="Print the closing lines only.")
+def run(
+    inputs: tuple[str, ...],
+    folder: Path,
+    encoding: str | None,
+    termbases: tuple[str, ...],
+    reference: str | None,
+    fail_on: str,
+    quiet: bool,
+) -> None:
+    """Build the corpus, audit it, list its terms, score it, write one report.
+
+    IN is a text file, a folder of them, or - for standard input.
+
+    \b
+    Examples:
+      duizhao run page.txt -o out/
+      duizhao run digests/ --reference human.txt -o out/
+    """
+    chosen = Options(encoding, termbases, reference)
+    with Progress() as progress:
+        corpus = build_corpus(inputs, chosen, progress)
+        result = audit_corpus(corpus, chosen, progress)
+        result = replace(result, scores=tuple(score_corpus(corpus, chosen)))
+        written = write_outputs(folder, result)
+    lines = list(text_lines(replace(result, findings=()) if quiet else result, color=sys.stdout.isatty()))
+    click.echo("\n".join(lines))
+    click.echo(f"Wrote {', '.join(written)} in {folder}. Open {folder / 'report.html'} in a browser.")
+    sys.exit(options.exit_code(result.findings, fail_on))

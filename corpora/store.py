@@ -1,0 +1,126 @@
+"""The corpus on disk: Parquet tables of documents, records, leftovers and pairs, and a manifest."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from .errors import InputError
+from .model import Document, Leftover, Pair, Record
+
+SCHEMA = 1
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What `duizhao build` made: documents with their records, pairs and leftovers."""
+
+    documents: tuple[Document, ...]
+    records: tuple[Record, ...]
+    leftovers: tuple[Leftover, ...]
+    pairs: tuple[Pair, ...]
+
+
+def write_corpus(corpus: Corpus, folder: Path) -> None:
+    """Write the corpus into an existing, empty folder; the manifest comes last."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables: dict[str, Iterable[Any]] = {
+        "documents": corpus.documents,
+        "records": corpus.records,
+        "leftovers": corpus.leftovers,
+        "pairs": corpus.pairs,
+    }
+    for name, items in tables.items():
+        table = pa.Table.from_pylist([_row(item) for item in items], schema=_schema(pa, name))
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    counts = {name: len(list(items)) for name, items in tables.items()}
+    manifest = json.dumps({"schema": SCHEMA, "counts": counts}, indent=2, sort_keys=True)
+    (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8", newline="\n")
+
+
+def is_corpus(folder: Path) -> bool:
+    """Whether this folder, or its `corpus` folder, holds a corpus."""
+    return (folder / MANIFEST).is_file() or (folder / "corpus" / MANIFEST).is_file()
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus in this folder or in its `corpus` folder; raises InputError where it is broken or too new."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    place = folder if (folder / MANIFEST).is_file() else folder / "corpus"
+    try:
+        manifest = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+        if manifest.get("schema") != SCHEMA:
+            raise InputError(str(place), f"schema {manifest.get('schema')}", f"schema {SCHEMA}", "Build it again.")
+        rows = {
+            name: pq.read_table(place / f"{name}.parquet").to_pylist() for name in ("documents", "records", "leftovers", "pairs")
+        }
+    except (OSError, ValueError, pa.ArrowInvalid) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(str(place), f"a broken corpus ({error})", "what duizhao build wrote", "Build it again.") from error
+    return Corpus(
+        tuple(Document(**_tuples(row)) for row in rows["documents"]),
+        tuple(_record(row) for row in rows["records"]),
+        tuple(Leftover(**_tuples(row)) for row in rows["leftovers"]),
+        tuple(Pair(**_tuples(row)) for row in rows["pairs"]),
+    )
+
+
+def _row(item: Any) -> dict[str, Any]:
+    row = {f.name: getattr(item, f.name) for f in fields(item)}
+    if isinstance(item, Record):
+        row["spans"] = [{"field": name, "spans": [list(s) for s in spans]} for name, spans in sorted(item.spans.items())]
+    return {name: _lists(value) for name, value in row.items()}
+
+
+def _record(row: dict[str, Any]) -> Record:
+    spans = {item["field"]: tuple(tuple(s) for s in item["spans"]) for item in row["spans"]}
+    return Record(**{**_tuples(row), "spans": spans})
+
+
+def _lists(value: Any) -> Any:
+    return [_lists(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _tuples(v) if name != "spans" else v for name, v in value.items()}
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+
+
+def _schema(pa: Any, name: str) -> Any:
+    """Arrow's types of a table; without them an empty table would have none."""
+    text, number, texts = pa.string(), pa.int64(), pa.list_(pa.string())
+    span = pa.list_(number)
+    spans = pa.list_(span)
+    tables = {
+        "documents": {"source": text, "sha256": text, "encoding": text, "text": text, "notes": texts},
+        "records": {
+            **dict.fromkeys(("id", "document", "kind"), text),
+            "number": number,
+            **dict.fromkeys(("tag", "title_en", "title_zh"), text),
+            "authors": texts,
+            "authors_truncated": pa.bool_(),
+            **dict.fromkeys(("affiliation", "url", "abstract_en", "abstract_zh"), text),
+            "key_points_zh": texts,
+            **dict.fromkeys(("summary_zh", "commentary_zh"), text),
+            "spans": pa.list_(pa.struct([("field", text), ("spans", spans)])),
+        },
+        "leftovers": {"document": text, "kind": text, "span": span, "text": text},
+        "pairs": {
+            **dict.fromkeys(("id", "record", "document", "field"), text),
+            "en": texts,
+            "zh": texts,
+            "spans_en": spans,
+            "spans_zh": spans,
+            "type": text,
+            "score": pa.float64(),
+        },
+    }
+    return pa.schema(list(tables[name].items()))

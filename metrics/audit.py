@@ -1,0 +1,143 @@
+"""Records and pairs in, findings out: every rule is called from here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..align.spans import SpanLocator
+from ..corpora import Document, Pair, Record
+from ..corpora.knowledge import EMPTY, Knowledge
+from ..corpora.script import language
+from ..corpora.termbase import Term, Termbase
+from .consistency import check_consistency
+from .coverage import check_coverage, comparable_records
+from .doubling import check_doubled
+from .findings import SEVERITIES, Draft, Finding
+from .form import check_glued, check_links, check_quotes, check_source_words, check_untranslated
+from .numbers import check_numbers
+from .occurrences import Occurrence, OccurrenceFinder
+from .placing import Placer
+from .terms import check_forbidden_zh, check_term
+
+_CHINESE = ("title_zh", "abstract_zh", "key_points_zh", "summary_zh", "commentary_zh")
+_ENGLISH = ("title_en", "abstract_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit found, and the occurrences of terms that the glossary is made of."""
+
+    findings: tuple[Finding, ...]
+    occurrences: tuple[Occurrence, ...]
+    notes: tuple[str, ...]
+
+
+def audit(
+    documents: Iterable[Document],
+    records: Iterable[Record],
+    pairs: Iterable[Pair],
+    termbase: Termbase,
+    knowledge: Knowledge = EMPTY,
+    locator: Callable[[str, str], SpanLocator] = SpanLocator,
+    progress: Callable[[str], None] = lambda pair: None,
+) -> Audit:
+    """All findings on these records and pairs, sorted by document and place.
+
+    Every pair's and record's document must be among `documents`. `progress` is told each pair's id.
+    """
+    documents, records, pairs = list(documents), list(records), list(pairs)
+    placer = Placer(documents, pairs)
+    finder = OccurrenceFinder(termbase.terms, knowledge, locator)
+    findings: list[Finding] = []
+    occurrences: list[Occurrence] = []
+    for pair in pairs:
+        en, zh = " ".join(pair.en), "".join(pair.zh)
+        here = list(finder.find(pair, en, zh))
+        occurrences += here
+        drafts = [draft for o in here for draft in check_term(o, knowledge)]
+        drafts += _pair_checks(pair, en, zh, knowledge)
+        findings += [placer.in_pair(pair, draft) for draft in drafts]
+        progress(pair.id)
+    for item in check_consistency(occurrences):
+        findings.append(placer.in_pair(item.occurrence.pair, item.draft))
+    for record in records:
+        findings += [placer.in_record(record, draft, offset) for draft, offset in _record_checks(record, finder, termbase.terms)]
+    notes = []
+    comparable = comparable_records(records)
+    for document in documents:
+        own = [record for record in comparable if record.document == document.source]
+        if own:
+            findings.append(_not_a_translation(placer, own))
+    if comparable:
+        notes.append(f"{len(comparable)} records are comparable, not parallel: omission and number rules were not applied to them.")
+    return Audit(tuple(sorted(_unique(findings), key=_order)), tuple(occurrences), tuple(notes))
+
+
+def _pair_checks(pair: Pair, en: str, zh: str, knowledge: Knowledge) -> Iterator[Draft]:
+    yield from check_coverage(pair)
+    if not en or not zh:
+        return
+    untranslated = list(check_untranslated(en, zh))
+    yield from untranslated
+    if any(draft.span_zh == (0, len(zh)) for draft in untranslated):
+        return
+    yield from check_numbers(en, zh)
+    yield from check_source_words(en, zh, kept=knowledge.kept_latin)
+    yield from check_links(en, zh)
+
+
+def _record_checks(record: Record, finder: OccurrenceFinder, terms: Iterable[Term]) -> Iterator[tuple[Draft, int]]:
+    """Checks of one side alone, piece by piece, each with the piece's offset in the document."""
+    for field, begin, text in _pieces(record, _CHINESE):
+        if language(text) == "en":
+            continue
+        for draft in (*check_doubled(text), *check_quotes(text), *check_links("", text)):
+            yield draft, begin
+        if field not in ("title_zh", "abstract_zh") or record.kind == "zh_only":
+            for draft in check_forbidden_zh(text, terms):
+                yield draft, begin
+    for _, begin, text in _pieces(record, _ENGLISH):
+        for draft in check_glued(text):
+            yield draft, begin
+    for _, begin, text in _pieces(record, ("url",)):
+        for draft in check_links("", text):
+            yield draft, begin
+    if record.kind == "missing_zh" and record.abstract_en:
+        message = "The abstract stands in English only."
+        begin, end = record.spans["abstract_en"][0]
+        yield Draft("C003", "warning", 0.7, (0, end - begin), None, "", "", message), begin
+
+
+def _pieces(record: Record, fields: Iterable[str]) -> Iterator[tuple[str, int, str]]:
+    """Field, offset and text of each piece of these fields."""
+    for field in fields:
+        value = getattr(record, field)
+        if not value:
+            continue
+        text = value if isinstance(value, str) else "\n".join(value)
+        at = 0
+        for begin, end in record.spans[field]:
+            yield field, begin, text[at : at + end - begin]
+            at += end - begin + 1
+
+
+def _not_a_translation(placer: Placer, records: list[Record]) -> Finding:
+    first = records[0]
+    field = next(name for name in ("key_points_zh", "summary_zh", "abstract_zh", "commentary_zh") if first.spans.get(name))
+    begin, end = first.spans[field][0]
+    message = f"{len(records)} records here give key points or a summary, not a translation; they were not checked for omissions and numbers."
+    draft = Draft("C005", "note", 0.9, None, (0, end - begin), "", "", message)
+    return placer.in_record(first, draft, begin)
+
+
+def _unique(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding a rule and place, the surest."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for f in findings:
+        key = (f.rule, f.document, f.span_en if f.span_zh is None else None, f.span_zh)
+        if key not in best or f.confidence > best[key].confidence:
+            best[key] = f
+    return list(best.values())
+
+
+def _order(f: Finding) -> tuple[object, ...]:
+    return (f.document, f.line, f.column, SEVERITIES.index(f.severity), f.rule, f.fingerprint)

@@ -1,0 +1,80 @@
+"""T003: one English term, several Chinese renderings."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .findings import Draft, Severity
+from .folding import fold
+from .occurrences import Occurrence
+
+_DE = re.compile("[的之地]")
+_SURE = 0.62  # similarity from which a located rendering may witness
+
+
+@dataclass(frozen=True, slots=True)
+class Inconsistency:
+    """A draft and the occurrence it is about."""
+
+    occurrence: Occurrence
+    draft: Draft
+
+
+def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsistency]:
+    """One for each minority rendering of a term in a record; across the records of a document as a note.
+
+    Renderings that differ only in 的, blanks or by words left out (大模型, 大语言模型) are one.
+    """
+    by_document: defaultdict[tuple[str, str], list[Occurrence]] = defaultdict(list)
+    for o in occurrences:
+        if o.span_zh is not None and o.status != "latin" and (o.status != "unlisted" or o.similarity >= _SURE):
+            by_document[o.pair.document, o.term.en].append(o)
+    for group in by_document.values():
+        said: set[str] = set()
+        by_record: defaultdict[str, list[Occurrence]] = defaultdict(list)
+        for o in group:
+            by_record[o.pair.record].append(o)
+        for inside in by_record.values():
+            yield from _minorities(inside, "warning", 0.8, "in this record", said)
+        yield from _minorities(group, "note", 0.6, "in this document", said)
+
+
+def _minorities(
+    group: list[Occurrence], severity: Severity, confidence: float, where: str, said: set[str]
+) -> Iterator[Inconsistency]:
+    clusters: list[list[Occurrence]] = []
+    for o in group:
+        home = next((c for c in clusters if same_rendering(c[0].zh, o.zh)), None)
+        if home is None:
+            clusters.append([o])
+        else:
+            home.append(o)
+    if len(clusters) < 2:
+        return
+    rank = {"preferred": 0, "admitted": 1, "unlisted": 2, "forbidden": 3}
+    best = min(clusters, key=lambda c: (min(rank.get(o.status, 4) for o in c) == 3, -len(c), min(rank.get(o.status, 4) for o in c)))
+    for cluster in clusters:
+        first = cluster[0]
+        key = fold(first.zh).text
+        if cluster is best or key in said:
+            continue
+        said.add(key)
+        message = (
+            f"“{first.term.en}” is “{first.zh}” here (×{len(cluster)}) and “{best[0].zh}” (×{len(best)}) elsewhere {where}."
+        )
+        draft = Draft("T003", severity, confidence, first.span_en, first.span_zh, best[0].zh, first.zh, message)
+        yield Inconsistency(first, draft)
+
+
+def same_rendering(a: str, b: str) -> bool:
+    """Whether two renderings are one but for 的, blanks, or words left out in the shorter.
+
+    >>> same_rendering("大模型", "大语言模型"), same_rendering("语境学习", "上下文学习")
+    (True, False)
+    """
+    x, y = (_DE.sub("", fold(text).text) for text in (a, b))
+    if len(x) > len(y):
+        x, y = y, x
+    rest = iter(y)
+    return all(character in rest for character in x)

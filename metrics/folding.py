@@ -1,0 +1,85 @@
+"""Folded copies of text for comparing, with the way back to the text as it stands."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ..corpora import Span
+
+_DROPPED = frozenset(" \t\n\u00a0\u3000\u200b-‐‑–·・_")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text without blanks and hyphens, in half width and lower case; `at[k]` is where character k stood."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def find(self, needle: str, start: int = 0) -> Span | None:
+        """The first place of a folded needle, as a span of the original text; Latin needles match whole words only."""
+        while (found := self.text.find(needle, start)) >= 0:
+            end = found + len(needle)
+            if not (self._joined(found) or self._joined(end)):
+                return self.at[found], self.at[end - 1] + 1
+            start = found + 1
+        return None
+
+    def find_all(self, needle: str) -> list[Span]:
+        """All places of a folded needle that do not overlap."""
+        spans: list[Span] = []
+        start = 0
+        while (span := self.find(needle, start)) is not None:
+            spans.append(span)
+            start = next(k for k in range(start, len(self.at) + 1) if k == len(self.at) or self.at[k] >= span[1])
+        return spans
+
+    def _joined(self, k: int) -> bool:
+        """Whether a cut before character k would go through a Latin word."""
+        if not 0 < k < len(self.text):
+            return False
+        left, right = self.text[k - 1], self.text[k]
+        if not (left.isascii() and right.isascii() and left.isalnum() and right.isalnum()):
+            return False
+        # Blanks and hyphens were dropped: two words that stood apart are still two words.
+        return self.at[k] == self.at[k - 1] + 1 and left.isalpha() == right.isalpha()
+
+
+def fold(text: str) -> Folded:
+    """The folded copy of a text.
+
+    >>> fold("使用 Self-Attention。").text
+    '使用selfattention。'
+    """
+    characters: list[str] = []
+    at: list[int] = []
+    for k, character in enumerate(text):
+        if character in _DROPPED:
+            continue
+        folded = unicodedata.normalize("NFKC", character) if "\uff01" <= character <= "\uff5e" else character
+        for piece in folded.lower():
+            characters.append(piece)
+            at.append(k)
+    return Folded("".join(characters), tuple(at))
+
+
+_IRREGULAR = {"data": "data", "bias": "bias", "lens": "lens", "series": "series", "corpora": "corpus", "criteria": "criterion", "axes": "axis"}
+_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:ation|e|ed|er|ing)$)")
+
+
+def fold_word(word: str) -> str:
+    """An English word in lower case and singular, in American spelling: what terms are looked up by.
+
+    >>> fold_word("Normalisations"), fold_word("policies"), fold_word("biases"), fold_word("GloVe")
+    ('normalization', 'policy', 'bias', 'glove')
+    """
+    w = word.lower().removesuffix("'s").removesuffix("’s")
+    if w in _IRREGULAR:
+        return _IRREGULAR[w]
+    if len(w) > 4 and w.endswith("ies"):
+        w = w[:-3] + "y"
+    elif len(w) > 4 and w.endswith(("sses", "xes", "ches", "shes", "ases", "uses")) and not w.endswith(("cases", "bases", "phases")):
+        w = w[:-2]
+    elif len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is")):
+        w = w[:-1]
+    return _BRITISH.sub("iz", w).replace("behaviour", "behavior").replace("modelling", "modeling").replace("labell", "label")

@@ -1,0 +1,119 @@
+"""What became of each term in each pair: the one place where terms meet their renderings."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..align.spans import Located, SpanLocator
+from ..corpora import Pair, Span
+from ..corpora.knowledge import Knowledge
+from ..corpora.termbase import Forbidden, Term
+from .folding import Folded, fold
+from .rendering import Status
+from .term_index import Match, TermIndex
+
+_LOCATED = 0.5  # similarity from which a located span is taken for the rendering
+_SHARE, _PAPERS = 0.04, 4  # a rendering that so many of the field's papers use for the term is one
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One term in one pair with its rendering; spans are in the joined sentences of the pair.
+
+    `span_zh` is None and `zh` "" where nothing was found. `similarity` is the encoder's for a located rendering,
+    1 for one found by its text. `why` says why a forbidden rendering is wrong.
+    """
+
+    pair: Pair
+    term: Term
+    status: Status
+    span_en: Span
+    span_zh: Span | None
+    zh: str
+    similarity: float
+    why: str = ""
+
+
+class OccurrenceFinder:
+    """Finds the occurrences of a termbase's terms in pairs; the encoder is asked only where text settles nothing."""
+
+    def __init__(self, terms: Iterable[Term], knowledge: Knowledge, locator: Callable[[str, str], SpanLocator]) -> None:
+        """`locator` makes the span locator of an English and a Chinese text."""
+        self._index = TermIndex(terms)
+        self._knowledge = knowledge
+        self._locator = locator
+
+    def find(self, pair: Pair, en: str, zh: str) -> Iterator[Occurrence]:
+        """One occurrence for each place of a term in the English side of a pair that has both sides."""
+        if not en or not zh:
+            return
+        folded = fold(zh)
+        groups: defaultdict[str, list[Match]] = defaultdict(list)
+        matches = self._index.matches(en)
+        for match in matches:
+            groups[match.term.en].append(match)
+        taken: list[Span] = []
+        open_groups: list[list[Match]] = []
+        for group in groups.values():
+            settled = list(_by_text(pair, en, zh, folded, group))
+            taken += [o.span_zh for o in settled if o.span_zh is not None]
+            yield from settled
+            if not settled:
+                open_groups.append(group)
+        if not open_groups:
+            return
+        locator = self._locator(en, zh)
+        for group in open_groups:
+            yield self._located(pair, zh, group[0], locator.locate(group[0].span, taken))
+
+    def _located(self, pair: Pair, zh: str, match: Match, hits: list[Located]) -> Occurrence:
+        """The occurrence of a term of which no known rendering stands in the Chinese."""
+        use = self._knowledge.use(match.term.en.lower())
+        for hit in hits:
+            text = zh[slice(*hit.span)]
+            if hit.similarity < _LOCATED:
+                break
+            common = use.renderings.get(text, 0) if use else 0
+            if use and common >= max(_PAPERS, _SHARE * use.papers):
+                return Occurrence(pair, match.term, "admitted", match.span, hit.span, text, hit.similarity)
+        if hits and hits[0].similarity >= _LOCATED:
+            best = hits[0]
+            text = zh[slice(*best.span)]
+            return Occurrence(pair, match.term, "unlisted", match.span, best.span, text, best.similarity)
+        return Occurrence(pair, match.term, "absent", match.span, None, "", hits[0].similarity if hits else 0.0)
+
+
+def _by_text(pair: Pair, en: str, zh: str, folded: Folded, group: list[Match]) -> Iterator[Occurrence]:
+    """Occurrences of one term that the text settles: approved, kept in Latin letters, or forbidden."""
+    term = group[0].term
+    approved = _approved(term, folded)
+    wrong: list[tuple[Span, Forbidden]] = []
+    for forbidden in term.forbidden:
+        for span in folded.find_all(fold(forbidden.zh).text):
+            if not any(_overlap(span, good) for good, _ in approved):
+                wrong.append((span, forbidden))
+    # With as many approved renderings as occurrences the forbidden string means something else.
+    wrong = wrong[: max(0, len(group) - len(approved))] if approved else wrong
+    for k, match in enumerate(group):
+        if k < len(wrong):
+            span, forbidden = wrong[k]
+            yield Occurrence(pair, term, "forbidden", match.span, span, zh[slice(*span)], 1.0, forbidden.why)
+        elif approved:
+            span, status = approved[min(k - len(wrong), len(approved) - 1)]
+            yield Occurrence(pair, term, status, match.span, span, zh[slice(*span)], 1.0)
+
+
+def _approved(term: Term, folded: Folded) -> list[tuple[Span, Status]]:
+    """Places of approved renderings, the preferred first; then of the English kept as it is."""
+    found: list[tuple[Span, Status]] = []
+    kinds: list[tuple[str, Status]] = [(term.zh, "preferred"), *((a, "admitted") for a in term.admitted)]
+    kinds += [(form, "latin") for form in (term.en, *term.also)]
+    for text, status in kinds:
+        for span in folded.find_all(fold(text).text):
+            if not any(_overlap(span, other) for other, _ in found):
+                found.append((span, status))
+    return sorted(found, key=lambda item: item[0])
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
