@@ -11,11 +11,14 @@ from ..corpora.termbase import Term, Termbase
 from .consistency import check_consistency
 from .coverage import check_coverage, comparable_records
 from .doubling import check_doubled
+from .field_terms import field_terms
 from .findings import SEVERITIES, Draft, Finding
 from .form import check_glued, check_links, check_quotes, check_source_words, check_untranslated
 from .numbers import check_numbers
 from .occurrences import Occurrence, OccurrenceFinder
+from .phrases import repeated_phrases
 from .placing import Placer
+from .term_index import TermIndex
 from .terms import check_forbidden_zh, check_term
 
 _CHINESE = ("title_zh", "abstract_zh", "key_points_zh", "summary_zh", "commentary_zh")
@@ -46,12 +49,13 @@ def audit(
     """
     documents, records, pairs = list(documents), list(records), list(pairs)
     placer = Placer(documents, pairs)
-    finder = OccurrenceFinder(termbase.terms, knowledge, locator)
+    finder = OccurrenceFinder(all_terms(termbase, knowledge), knowledge, locator)
     findings: list[Finding] = []
     occurrences: list[Occurrence] = []
+    own = {record: TermIndex(repeated_phrases(group)) for record, group in _by_record(pairs).items()}
     for pair in pairs:
         en, zh = " ".join(pair.en), "".join(pair.zh)
-        here = list(finder.find(pair, en, zh))
+        here = list(finder.find(pair, en, zh, own[pair.record]))
         occurrences += here
         drafts = [draft for o in here for draft in check_term(o, knowledge)]
         drafts += _pair_checks(pair, en, zh, knowledge)
@@ -70,6 +74,19 @@ def audit(
     if comparable:
         notes.append(f"{len(comparable)} records are comparable, not parallel: omission and number rules were not applied to them.")
     return Audit(tuple(sorted(_unique(findings), key=_order)), tuple(occurrences), tuple(notes))
+
+
+def all_terms(termbase: Termbase, knowledge: Knowledge) -> list[Term]:
+    """The termbase's terms, and those of the field that it does not list."""
+    listed = {form.casefold() for term in termbase.terms for form in (term.en, *term.also)}
+    return [*termbase.terms, *(term for term in field_terms(knowledge) if term.en not in listed)]
+
+
+def _by_record(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(pair.record, []).append(pair)
+    return groups
 
 
 def _pair_checks(pair: Pair, en: str, zh: str, knowledge: Knowledge) -> Iterator[Draft]:

@@ -63,7 +63,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(characters), tuple(at))
 
 
-_IRREGULAR = {"data": "data", "bias": "bias", "lens": "lens", "series": "series", "corpora": "corpus", "criteria": "criterion", "axes": "axis"}
+_IRREGULAR = {"data": "data", "bias": "bias", "lens": "lens", "series": "series", "news": "news", "physics": "physics", "statistics": "statistics", "corpora": "corpus", "criteria": "criterion", "axes": "axis"}
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:ation|e|ed|er|ing)$)")
 
 

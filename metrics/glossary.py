@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from .consistency import same_rendering
 from .folding import fold
 from .occurrences import Occurrence
+from .phrases import OWN
 from .rendering import Rendering
 
 _SHOWN = 0.6  # similarity from which a located rendering goes into the glossary
@@ -17,8 +18,11 @@ def build_glossary(occurrences: Iterable[Occurrence]) -> list[Rendering]:
     Occurrences whose rendering was not found count as one row with `zh` "" and status `absent`.
     """
     by_term: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    occurrences = list(occurrences)
+    known = {(o.pair.id, o.term.en) for o in occurrences if o.term.domain != OWN}
     for o in occurrences:
-        by_term[o.term.en].append(o)
+        if o.term.domain != OWN or (o.pair.id, o.term.en) not in known:
+            by_term[o.term.en].append(o)
     rows: list[Rendering] = []
     for en, group in sorted(by_term.items(), key=lambda item: (item[0].casefold(), item[0])):
         by_zh: defaultdict[str, list[Occurrence]] = defaultdict(list)
@@ -53,6 +57,6 @@ def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
     return {
         term
         for term, rows in by_term.items()
-        if any(r.status in ("forbidden", "unlisted") for r in rows)
+        if any(r.status == "forbidden" or (r.status == "unlisted" and r.expected) for r in rows)
         or any(not same_rendering(rows[0].zh, r.zh) for r in rows[1:])
     }

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..align.spans import Located, SpanLocator
+from ..align.words import words_zh
 from ..corpora import Pair, Span
 from ..corpora.knowledge import Knowledge
 from ..corpora.termbase import Forbidden, Term
+from .field_terms import FIELD
 from .folding import Folded, fold
+from .phrases import OWN
 from .rendering import Status
 from .term_index import Match, TermIndex
 
@@ -43,15 +46,21 @@ class OccurrenceFinder:
         self._knowledge = knowledge
         self._locator = locator
 
-    def find(self, pair: Pair, en: str, zh: str) -> Iterator[Occurrence]:
-        """One occurrence for each place of a term in the English side of a pair that has both sides."""
+    def find(self, pair: Pair, en: str, zh: str, own: TermIndex | None = None) -> Iterator[Occurrence]:
+        """One occurrence for each place of a term in the English side of a pair that has both sides.
+
+        `own` holds terms of this record only; they give way to the termbase's where they overlap, not to the field's.
+        """
         if not en or not zh:
             return
         folded = fold(zh)
         groups: defaultdict[str, list[Match]] = defaultdict(list)
         matches = self._index.matches(en)
+        if own is not None:
+            firm = [m.span for m in matches if m.term.domain != FIELD]
+            matches += [m for m in own.matches(en) if not any(_overlap(m.span, span) for span in firm)]
         for match in matches:
-            groups[match.term.en].append(match)
+            groups[f"{match.term.domain == OWN} {match.term.en}"].append(match)
         taken: list[Span] = []
         open_groups: list[list[Match]] = []
         for group in groups.values():
@@ -68,6 +77,8 @@ class OccurrenceFinder:
 
     def _located(self, pair: Pair, zh: str, match: Match, hits: list[Located]) -> Occurrence:
         """The occurrence of a term of which no known rendering stands in the Chinese."""
+        if scattered(match.term.zh, zh):
+            return Occurrence(pair, match.term, "absent", match.span, None, "", 0.0)
         use = self._knowledge.use(match.term.en.lower())
         for hit in hits:
             text = zh[slice(*hit.span)]
@@ -81,6 +92,16 @@ class OccurrenceFinder:
             text = zh[slice(*best.span)]
             return Occurrence(pair, match.term, "unlisted", match.span, best.span, text, best.similarity)
         return Occurrence(pair, match.term, "absent", match.span, None, "", hits[0].similarity if hits else 0.0)
+
+
+def scattered(rendering: str, zh: str) -> bool:
+    """Whether a rendering of several words stands in a text in pieces: 人类水平 in 达到人类玩家的水平.
+
+    >>> scattered("人类水平", "达到人类玩家的水平"), scattered("策略蒸馏", "策略提炼")
+    (True, False)
+    """
+    words = [rendering[a:b] for a, b in words_zh(rendering)]
+    return len(words) > 1 and all(len(word) > 1 and word in zh for word in words)
 
 
 def _by_text(pair: Pair, en: str, zh: str, folded: Folded, group: list[Match]) -> Iterator[Occurrence]:
@@ -109,6 +130,8 @@ def _approved(term: Term, folded: Folded) -> list[tuple[Span, Status]]:
     kinds: list[tuple[str, Status]] = [(term.zh, "preferred"), *((a, "admitted") for a in term.admitted)]
     kinds += [(form, "latin") for form in (term.en, *term.also)]
     for text, status in kinds:
+        if not text:
+            continue  # a term of the record's own has no rendering yet
         for span in folded.find_all(fold(text).text):
             if not any(_overlap(span, other) for other, _ in found):
                 found.append((span, status))

@@ -1,6 +1,7 @@
 """Results in, pages and tables out."""
 
 from .glossary_csv import write_glossary
+from .html import page_title, render_html
 from .jsonl import as_row, json_line, write_jsonl
 from .replacing import replacing
 from .result import Result
@@ -11,6 +12,8 @@ __all__ = [
     "as_row",
     "finding_line",
     "json_line",
+    "page_title",
+    "render_html",
     "replacing",
     "score_line",
     "text_lines",

@@ -1,0 +1,210 @@
+"""Numbers of the two sides compared: what was lost, changed, or is off by powers of ten.
+
+A false alarm costs more trust than a miss, so every doubt acquits: a number answers another in any of its forms
+(0.5, 50 %, half), its figures answer it wherever they stand, and nothing below 3 in words is ever missed.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .findings import Draft
+from .quantities_en import quantities_en
+from .quantities_zh import quantities_zh
+from .quantity import Quantity, fold, key, literals, parts
+
+_HAN = dict(zip(range(3, 11), "三四五六七八九十", strict=True))
+# What may stand for a small number inside an English word: trilingual, octahedron.
+_STEMS = {
+    3.0: ("three", "tri", "terti"), 4.0: ("four", "quad", "tetra"), 5.0: ("five", "penta"), 6.0: ("six", "hexa"),
+    7.0: ("seven", "hepta"), 8.0: ("eight", "octa"), 9.0: ("nine",), 10.0: ("ten ", "ten-", "deca"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One language's quantities, and what else can answer a number of the other side."""
+
+    quantities: list[Quantity]
+    forms: frozenset[float]
+    multiples: frozenset[float]
+    rough: frozenset[float]  # what its vague quantities come to
+    literals: frozenset[float]
+
+
+def _side(text: str, quantities: list[Quantity]) -> _Side:
+    """The quantities with the values they may answer."""
+    firm = [quantity for quantity in quantities if quantity.kind != "vague"]
+    forms = frozenset(form for quantity in firm for form in _forms(quantity))
+    multiples = frozenset(key(quantity.value) for quantity in firm if quantity.kind == "multiple")
+    rough = frozenset(key(quantity.value) for quantity in quantities if quantity.kind == "vague")
+    return _Side(quantities, forms, multiples, rough, literals(text))
+
+
+def _forms(quantity: Quantity) -> frozenset[float]:
+    """Keys of all values the quantity may be written as: 50 % is 50 and 0.5, a 200-fold reduction 1/200."""
+    values = {quantity.value, *quantity.also}
+    if quantity.kind == "percent":
+        values |= {quantity.value / 100}
+    elif quantity.kind == "multiple" and quantity.value:
+        values |= {1 / quantity.value}
+    return frozenset(map(key, values))
+
+
+def _answered(quantity: Quantity, other: _Side) -> bool:
+    """True if the other side has the value in one of its forms; N times and N-1 times more are the same."""
+    if not other.forms.isdisjoint(_forms(quantity)):
+        return True
+    if not quantity.figures and key(quantity.value) in other.rough:  # "a thousand or so", 千余
+        return True
+    neighbours = {key(quantity.value - 1), key(quantity.value + 1)}
+    return quantity.kind == "multiple" and not other.multiples.isdisjoint(neighbours)
+
+
+def _stands(quantity: Quantity, other: _Side) -> bool:
+    """True if the figures themselves stand somewhere on the other side, be it inside a name."""
+    if key(quantity.value) in other.literals:
+        return True
+    own = parts(quantity.text)
+    return bool(own) and own <= other.literals
+
+
+def _claims(quantity: Quantity) -> bool:
+    """True if its absence would be worth telling."""
+    if quantity.weak or quantity.kind == "vague":
+        return False
+    return quantity.value not in (0.0, 1.0, 2.0) or (quantity.figures and quantity.kind in ("percent", "multiple"))
+
+
+def _mantissa(value: float) -> str:
+    """The significant digits: "427" for 42.70 and for 4270000."""
+    return f"{abs(value):.8e}".partition("e")[0].rstrip("0").replace(".", "")
+
+
+def _off_by_tens(left: Quantity, right: Quantity, alone: bool) -> bool:
+    """True for equal digits and other magnitude; a single digit proves little unless the two are alone or large."""
+    if not left.value or _mantissa(left.value) != _mantissa(right.value) or key(left.value) == key(right.value):
+        return False
+    return alone or len(_mantissa(left.value)) > 1 or min(abs(left.value), abs(right.value)) >= 1000
+
+
+def _by_tens(lost: list[Quantity], extra: list[Quantity]) -> dict[Quantity, Quantity]:
+    """For each lost number the new one that has its digits and another magnitude, if there is one."""
+    waiting: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in reversed(extra):
+        waiting.setdefault((quantity.kind, _mantissa(quantity.value)), []).append(quantity)
+    many_lost, many_extra = Counter(q.kind for q in lost), Counter(q.kind for q in extra)
+    found: dict[Quantity, Quantity] = {}
+    for quantity in lost:
+        fits = waiting.get((quantity.kind, _mantissa(quantity.value)), [])
+        alone = many_lost[quantity.kind] == many_extra[quantity.kind] == 1
+        if fits and _off_by_tens(quantity, fits[-1], alone):
+            found[quantity] = fits.pop()
+    return found
+
+
+def _comparable(left: Quantity, right: Quantity) -> bool:
+    """True if one may be the other's wrong rendering: one kind, within a factor of ten, no year for a count."""
+    small, large = sorted((abs(left.value), abs(right.value)))
+    years = [1900 <= quantity.value < 2100 for quantity in (left, right)]
+    written = left.figures == right.figures or large < 100
+    return left.kind == right.kind and written and years[0] == years[1] and large <= 10 * small
+
+
+def _chinese(quantity: Quantity) -> str:
+    """How the value is written in Chinese figures: 4270万, 6.17亿, 33.0%, 60倍."""
+    value = quantity.value
+    plain = f"{value:.15g}"
+    if quantity.kind == "percent":
+        figures = "".join(char for char in fold(quantity.text) if char in "-+.0123456789")
+        return f"{figures if quantity.figures else plain}%"
+    if quantity.kind == "multiple":
+        return f"{plain}倍"
+    if quantity.kind == "ordinal":
+        return f"第{plain}"
+    if "/" in quantity.text or (quantity.figures and abs(value) < 1):
+        return quantity.text
+    if not quantity.figures and value in _HAN:
+        return _HAN[int(value)]
+    for step, name in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
+        if abs(value) >= step and len(_mantissa(value)) <= 4:
+            return f"{value / step:.15g}{name}"
+    return plain
+
+
+def _unique(quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities without repetitions of a value."""
+    return list({(quantity.kind, key(quantity.value)): quantity for quantity in reversed(quantities)}.values())[::-1]
+
+
+def check_numbers(en: str, zh: str) -> Iterator[Draft]:
+    """Findings of the numbers that the two texts do not share, in the order of the English, then of the Chinese.
+
+    Q002: same digits, other magnitude. Q001: lost or changed (warning), or only in the Chinese (note).
+
+    >>> [(d.rule, d.expected, d.found) for d in check_numbers("42.70M images", "427万张图像")]
+    [('Q002', '4270万', '427万')]
+    >>> list(check_numbers("15B parameters, 60x faster", "150亿个参数，快60倍"))
+    []
+    """
+    side_en, side_zh = _side(en, quantities_en(en)), _side(zh, quantities_zh(zh))
+    lost = _unique([q for q in side_en.quantities if _claims(q) and not _answered(q, side_zh)])
+    extra = _unique([q for q in side_zh.quantities if _claims(q) and not _answered(q, side_en)])
+    tens = _by_tens(lost, extra)
+    gone = [q for q in lost if q not in tens and not _stands(q, side_zh) and _HAN.get(_small(q), "\0") not in zh]
+    lowered, taken = en.lower(), set(tens.values())
+    spoken = frozenset(value for value, stems in _STEMS.items() if any(stem in lowered for stem in stems))
+    new = [q for q in extra if q not in taken and not _stands(q, side_en) and q.value not in spoken]
+    changed = _changes(gone, new)
+    missing = set(gone)
+    for quantity in lost:
+        if quantity in tens:
+            yield _magnitude(quantity, tens[quantity])
+        elif quantity in changed:
+            yield _changed(quantity, changed[quantity])
+        elif quantity in missing:
+            yield _missing(quantity)
+    taken = set(changed.values())
+    for quantity in new:
+        if quantity not in taken:
+            yield _added(quantity)
+
+
+def _changes(gone: list[Quantity], new: list[Quantity]) -> dict[Quantity, Quantity]:
+    """For a number that alone of its kind is gone, the number that alone of that kind is new, if they compare."""
+    pairs: dict[Quantity, Quantity] = {}
+    for kind in ("number", "percent", "multiple", "ordinal"):
+        before, after = [q for q in gone if q.kind == kind], [q for q in new if q.kind == kind]
+        if len(before) == len(after) == 1 and _comparable(before[0], after[0]):
+            pairs[before[0]] = after[0]
+    return pairs
+
+
+def _small(quantity: Quantity) -> int:
+    """The value as an index of the Han digits, -1 if it is none."""
+    return int(quantity.value) if 3 <= quantity.value <= 10 and quantity.value.is_integer() else -1
+
+
+def _magnitude(left: Quantity, right: Quantity) -> Draft:
+    """The finding of a wrong power of ten."""
+    message = f"“{left.text}” and “{right.text}” have the same digits but not the same magnitude."
+    return Draft("Q002", "error", 0.9, left.span, right.span, _chinese(left), right.text, message)
+
+
+def _changed(left: Quantity, right: Quantity) -> Draft:
+    """The finding of a number that became another."""
+    message = f"“{left.text}” of the English is “{right.text}” in the Chinese."
+    return Draft("Q001", "warning", 0.85, left.span, right.span, _chinese(left), right.text, message)
+
+
+def _missing(quantity: Quantity) -> Draft:
+    """The finding of a number that is lost."""
+    message = f"“{quantity.text}” has no counterpart in the Chinese."
+    confidence = 0.7 if quantity.figures else 0.6
+    return Draft("Q001", "warning", confidence, quantity.span, None, _chinese(quantity), "", message)
+
+
+def _added(quantity: Quantity) -> Draft:
+    """The finding of a number that only the Chinese has."""
+    message = f"“{quantity.text}” of the Chinese has no counterpart in the English."
+    return Draft("Q001", "note", 0.5, None, quantity.span, "", quantity.text, message)

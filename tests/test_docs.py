@@ -1,0 +1,64 @@
+"""The written pages name every field, and their examples run."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duizhao.corpora import Document, Leftover, Pair, Record
+from duizhao.metrics import RULES, Finding, Score
+from duizhao.reports.glossary_csv import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OUTPUT = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
+
+
+def described(file: str) -> list[str]:
+    """The names in the first column of the table under a file's heading."""
+    section = OUTPUT.split(f"\n## {file}\n")[1].split("\n## ")[0]
+    cells = [line.split("|")[1] for line in section.split("\n") if line.startswith("| `")]
+    return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
+
+
+@pytest.mark.parametrize(
+    ("file", "row"),
+    [
+        ("records.jsonl", Record),
+        ("pairs.jsonl", Pair),
+        ("findings.jsonl", Finding),
+        ("leftovers.jsonl", Leftover),
+        ("scores.json", Score),
+        ("corpus/", Document),
+    ],
+)
+def test_every_field_is_described(file: str, row: Any) -> None:
+    assert sorted(described(file)) == sorted(field.name for field in fields(row))
+
+
+def test_every_glossary_column_is_described() -> None:
+    assert described("glossary.csv") == list(COLUMNS)
+
+
+def test_readme_names_every_rule() -> None:
+    assert sorted(set(re.findall(r"[A-Z]\d{3}", README))) == sorted(RULES)
+
+
+def test_readme_code_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    said = [line[2:] for line in code.split("\n") if line.startswith("# ")]
+    assert capsys.readouterr().out.split("\n")[:-1] == said
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    ]
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []

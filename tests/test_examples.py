@@ -1,0 +1,92 @@
+"""The list of planted errors tells the truth about the example pages."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duizhao.corpora import extract, read_documents
+from duizhao.metrics import RULES
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+PAGES = ["digest.txt", "keypoints.txt", "newsletter.txt"]
+with (EXAMPLES / "planted.csv").open(encoding="utf-8", newline="") as handle:
+    PLANTED = list(csv.DictReader(handle))
+
+
+def lines_of(page: str) -> list[str]:
+    return (EXAMPLES / page).read_text(encoding="utf-8").split("\n")
+
+
+@pytest.mark.parametrize("row", PLANTED, ids=lambda row: f"{row['file']}:{row['line']}-{row['rule']}")
+def test_row_stands_where_it_says(row: dict[str, str]) -> None:
+    if not row["line"]:
+        assert row["rule"] == "C005"
+        return
+    line = lines_of(row["file"])[int(row["line"]) - 1]
+    assert line.count(row["zh"] or row["en"]) == 1
+    if row["en"] and row["file"] == "digest.txt":
+        assert row["en"] in (EXAMPLES / "digest.txt").read_text(encoding="utf-8")
+
+
+def test_every_rule_is_planted() -> None:
+    counts = Counter(row["rule"] for row in PLANTED)
+    assert set(counts) == set(RULES)
+    assert [rule for rule, count in counts.items() if count < 2 and rule != "C005"] == []
+
+
+def test_the_table_for_people_has_the_same_rows() -> None:
+    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[:3] for line in text.split("\n") if line.startswith(tuple(f"| {page}" for page in PAGES))]
+    wanted = [[f"| {row['file']}", row["line"] or "–", row["rule"]] for row in PLANTED]
+    assert rows == wanted
+
+
+@pytest.mark.parametrize(
+    ("page", "kinds"),
+    [
+        ("digest.txt", {"abstract": 9, "title": 4}),
+        ("keypoints.txt", {"summary": 4}),
+        ("newsletter.txt", {"commentary": 2, "zh_only": 3}),
+    ],
+)
+def test_pages_are_read_whole(page: str, kinds: dict[str, int]) -> None:
+    extraction = extract(read_documents([str(EXAMPLES / page)]))
+    assert Counter(record.kind for record in extraction.records) == kinds
+    assert [leftover.text for leftover in extraction.leftovers if leftover.kind == "unparsed"] == []
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What the command line finds in the three pages."""
+    out = tmp_path_factory.mktemp("examples") / "out"
+    command = [sys.executable, "-m", "duizhao", "run", *PAGES, "-o", str(out)]
+    done = subprocess.run(command, cwd=EXAMPLES, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1, done.stderr
+    return [json.loads(line) for line in (out / "findings.jsonl").read_text(encoding="utf-8").split("\n") if line]
+
+
+def touch(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
+
+
+def answers(finding: dict[str, Any], row: dict[str, str]) -> bool:
+    if (finding["document"], finding["rule"]) != (row["file"], row["rule"]):
+        return False
+    same_line = str(finding["line"]) == row["line"]
+    return not row["line"] or (same_line and (touch(finding["en"], row["en"]) or touch(finding["zh"], row["zh"])))
+
+
+def test_the_audit_finds_what_is_planted(findings: list[dict[str, Any]]) -> None:
+    missed = [row for row in PLANTED if not any(answers(finding, row) for finding in findings)]
+    assert [f"{row['file']}:{row['line']} {row['rule']} {row['en']} {row['zh']}" for row in missed] == []
+
+
+def test_the_audit_finds_nothing_else(findings: list[dict[str, Any]]) -> None:
+    extra = [finding for finding in findings if not any(answers(finding, row) for row in PLANTED)]
+    assert [f"{f['document']}:{f['line']} {f['rule']} {f['en']} {f['zh']}" for f in extra] == []

@@ -1,0 +1,251 @@
+"""The page in a real browser: it loads alone, filters, obeys keys, fits, and needs no script to be read."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from duizhao.corpora import Document, Pair, Record
+from duizhao.metrics import Finding, Severity
+from duizhao.reports import Result, render_html, replacing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+CHROMIUM = os.environ.get("DUIZHAO_CHROMIUM") or next((path for path in BROWSERS if Path(path).exists()), None)
+if CHROMIUM is None:
+    pytest.skip("no Chromium here", allow_module_level=True)
+
+LEVELS: tuple[tuple[str, Severity], ...] = (("N003", "error"), ("T001", "warning"), ("F002", "note"))
+HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
+
+
+def sample(count: int = 240) -> Result:
+    """`count` findings in two documents: a third errors, a third warnings, a third notes."""
+    documents, records, pairs, findings = [], [], [], []
+    for number, name in enumerate(["夜/morning.md", "evening.md"]):
+        text = ""
+        for item in range(count // 2):
+            record, pair = f"{number}.{item // 10}", f"{number}.{item}"
+            if item % 10 == 0:
+                records.append(Record(record, name, "abstract", item // 10 + 1, None, "Owls", f"猫头鹰{item}"))
+            en, zh = f"The barn owl number {item} sleeps by day.", f"第{item}只谷仓猫头鹰白天睡觉。"
+            at = len(text)
+            text += f"{en}\n{zh}\n"
+            span_en, span_zh = (at, at + len(en)), (at + len(en) + 1, at + len(en) + 1 + len(zh))
+            pairs.append(Pair(pair, record, name, "abstract", (en,), (zh,), (span_en,), (span_zh,), "1-1", 0.9))
+            rule, level = LEVELS[item % 3]
+            start = span_zh[0] + zh.index("谷仓")
+            message = f"Wanted another name {HOSTILE if item == 0 else ''}"
+            findings.append(
+                Finding(rule, level, 0.9, name, record, pair, "barn owl", "谷仓猫头鹰", (at + 4, at + 12),
+                        (start, start + 5), "仓鸮", "谷仓猫头鹰", message, item * 2 + 2, 3, f"{number}{item:011}")
+            )  # fmt: skip
+        documents.append(Document(name, "0" * 64, "utf-8", text))
+    return Result(tuple(documents), tuple(records), (), tuple(pairs), tuple(findings), (), (), {"made by": "a test"})
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "报告.html"
+    with replacing(path) as handle:
+        handle.writelines(render_html(sample()))
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One opened page, with what it complained of and what it asked for."""
+
+    def __init__(self, browser: "Browser", address: str, **options: Any) -> None:
+        self.troubles: list[str] = []
+        self.requests: list[str] = []
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
+
+    def visible(self) -> int:
+        return int(self.page.evaluate("document.querySelectorAll('article:not([hidden])').length"))
+
+    def wait_until_visible(self, count: int) -> None:
+        # Playwright's own wait needs eval, which the page's policy forbids.
+        end = time.monotonic() + 5
+        while self.visible() != count and time.monotonic() < end:
+            self.page.wait_for_timeout(20)
+        assert self.visible() == count
+
+    def active(self) -> str:
+        return str(self.page.evaluate("document.activeElement.id"))
+
+    def width_over(self) -> int:
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def ground(self) -> str:
+        return str(self.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+@pytest.fixture
+def visit(browser: "Browser", address: str) -> Iterator[Visit]:
+    opened = Visit(browser, address)
+    yield opened
+    opened.context.close()
+
+
+def test_loads_alone_and_in_silence(visit: Visit, address: str) -> None:
+    assert visit.troubles == []
+    assert [url for url in visit.requests if not url.startswith("data:")] == [address]
+    assert visit.page.title() == "duizhao 对照: 80 errors, 80 warnings"  # no payload ran
+    assert "onerror" in visit.page.inner_text("article")
+    assert visit.page.inner_text("#count") == "All 240 shown"
+
+
+def test_filters(visit: Visit) -> None:
+    page = visit.page
+    page.fill("#text", "OWL NUMBER 17 ")
+    visit.wait_until_visible(2)
+    assert page.inner_text("#count") == "2 of 240 shown"
+    page.fill("#text", "谷仓")
+    visit.wait_until_visible(240)
+    page.select_option("#rule", "T001")
+    assert visit.visible() == 80
+    page.select_option("#where", "d1")
+    assert visit.visible() == 40
+    page.select_option("#where", "0")
+    assert visit.visible() == 3
+    page.fill("#text", "no such words")
+    page.wait_for_selector("#nothing", state="visible")
+    page.click("#clear")
+    assert visit.visible() == 240
+
+
+def test_a_rule_count_filters(visit: Visit) -> None:
+    visit.page.click("a[data-rule=F002]")
+    assert visit.visible() == 80
+
+
+def test_keys(visit: Visit) -> None:
+    page = visit.page
+    ids = page.evaluate("Array.from(document.querySelectorAll('article'), a => a.id)")
+    for key, expected in (("j", 0), ("j", 1), ("j", 2), ("k", 1), ("k", 0), ("k", 0)):
+        page.keyboard.press(key)
+        assert visit.active() == ids[expected]
+    page.keyboard.press("1")  # the first card is an error: from where it was, on to the next that shows
+    page.keyboard.press("j")
+    assert visit.active() == ids[1]
+    page.keyboard.press("1")
+    page.keyboard.press("k")
+    assert page.url.endswith("#" + ids[0])
+    for _ in range(130):
+        page.keyboard.press("j")
+    box = page.evaluate("(b => [b.top, b.bottom])(document.activeElement.getBoundingClientRect())")
+    assert box[0] >= 0 and box[1] <= 800
+    page.keyboard.press("1")
+    assert visit.visible() == 160
+    page.keyboard.press("3")
+    assert visit.visible() == 80
+    page.keyboard.press("Escape")
+    assert visit.visible() == 240
+    page.keyboard.press("?")
+    assert page.is_visible("#help")
+    page.keyboard.press("1")
+    assert visit.visible() == 240
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#help")
+    page.keyboard.press("/")
+    assert visit.active() == "text"
+    page.keyboard.type("t1")
+    assert visit.page.input_value("#text") == "t1"
+
+
+def test_each_key_is_a_button_too(visit: Visit) -> None:
+    page = visit.page
+    page.click("#next")
+    first = visit.active()
+    page.click("#next")
+    page.click("#previous")
+    assert visit.active() == first
+    page.click("button.toggle.warning")
+    assert visit.visible() == 160 and page.get_attribute("button.toggle.warning", "aria-pressed") == "false"
+    page.click("#help-open")
+    page.click("#help-close")
+    before = visit.ground()
+    page.click("#theme")
+    assert visit.ground() != before
+
+
+def test_theme_is_kept(visit: Visit) -> None:
+    light = visit.ground()
+    visit.page.keyboard.press("t")
+    dark = visit.ground()
+    visit.page.reload()
+    assert visit.ground() == dark != light
+
+
+def test_dark_scheme(browser: "Browser", address: str) -> None:
+    visit = Visit(browser, address, color_scheme="dark")
+    assert visit.ground() == "rgb(21, 23, 27)"
+    visit.page.keyboard.press("t")
+    assert visit.ground() == "rgb(248, 247, 243)"
+    visit.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 400, 700, 1280])
+def test_no_sideways_scroll(browser: "Browser", address: str, width: int) -> None:
+    visit = Visit(browser, address, viewport={"width": width, "height": 800})
+    assert visit.width_over() == 0
+    visit.context.close()
+
+
+def test_without_script_all_is_there(browser: "Browser", address: str) -> None:
+    visit = Visit(browser, address, java_script_enabled=False)
+    page = visit.page
+    cards = page.locator("article")
+    assert cards.count() == 240
+    cards.nth(239).scroll_into_view_if_needed()
+    assert cards.nth(239).is_visible() and cards.nth(0).is_visible()
+    for control in ("#filters", "#theme", "#help-open", "#help"):
+        assert not page.is_visible(control)
+    assert visit.troubles == []
+    visit.context.close()
+
+
+def test_without_storage(browser: "Browser", address: str) -> None:
+    visit = Visit(browser, "about:blank")
+    visit.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"
+    )
+    visit.page.goto(address)
+    before = visit.ground()
+    visit.page.keyboard.press("t")
+    assert visit.troubles == [] and visit.ground() != before
+    visit.context.close()
+
+
+def test_a_link_shows_a_card_that_the_filter_hid(visit: Visit) -> None:
+    page = visit.page
+    target = page.evaluate("document.querySelectorAll('article.note')[50].id")
+    page.keyboard.press("3")
+    page.evaluate("id => { location.hash = id; }", target)
+    visit.wait_until_visible(240)
+
+
+def test_print_leaves_the_findings_out(visit: Visit) -> None:
+    visit.page.emulate_media(media="print")
+    assert not visit.page.is_visible("#findings") and not visit.page.is_visible("nav")
+    assert visit.page.is_visible("#first") and visit.page.is_visible("#rules")
