@@ -5,7 +5,7 @@ from .encoder import Encoder, load_encoder
 from .pairing import Pairing, pair_records
 from .segmentation import sentences_en, sentences_zh
 from .spans import Located, SpanLocator
-from .words import known_zh, words_zh
+from .words import count_zh, known_zh, words_zh
 
 __all__ = [
     "Bead",
@@ -14,6 +14,7 @@ __all__ = [
     "Pairing",
     "SpanLocator",
     "align_sentences",
+    "count_zh",
     "known_zh",
     "load_encoder",
     "pair_records",

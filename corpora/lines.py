@@ -24,8 +24,8 @@ class Line:
     def part(self, begin: int, end: int | None = None) -> "Line":
         """A part of this line, trimmed again; offsets count from the line's own start.
 
-        >>> Line(10, 18, "ab : cd ").part(4).span
-        (14, 16)
+        >>> Line(10, 17, "ab : cd").part(4).span
+        (15, 17)
         """
         return trimmed(self.text[begin:end], self.start + begin)
 

@@ -46,8 +46,8 @@ class Term:
 
     @property
     def is_name(self) -> bool:
-        """Whether the term is a proper name that stays as written."""
-        return self.zh == self.en
+        """Whether the term is a proper name that stays as written (Transformer and BERT do; only BERT is a name)."""
+        return self.zh == self.en and self.domain in ("", "names")
 
 
 @dataclass(frozen=True, slots=True)

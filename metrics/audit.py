@@ -1,14 +1,16 @@
 """Records and pairs in, findings out: every rule is called from here."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..align.spans import SpanLocator
 from ..corpora import Document, Pair, Record
 from ..corpora.knowledge import EMPTY, Knowledge
 from ..corpora.script import language
 from ..corpora.termbase import Term, Termbase
-from .consistency import check_consistency
+from .acronyms import check_acronyms
+from .chinese_only import ChineseOnly
+from .consistency import check_consistency, check_titles
 from .coverage import check_coverage, comparable_records
 from .doubling import check_doubled
 from .field_terms import field_terms
@@ -19,7 +21,7 @@ from .occurrences import Occurrence, OccurrenceFinder
 from .phrases import repeated_phrases
 from .placing import Placer
 from .term_index import TermIndex
-from .terms import check_forbidden_zh, check_term
+from .terms import check_term
 
 _CHINESE = ("title_zh", "abstract_zh", "key_points_zh", "summary_zh", "commentary_zh")
 _ENGLISH = ("title_en", "abstract_en")
@@ -52,7 +54,8 @@ def audit(
     finder = OccurrenceFinder(all_terms(termbase, knowledge), knowledge, locator)
     findings: list[Finding] = []
     occurrences: list[Occurrence] = []
-    own = {record: TermIndex(repeated_phrases(group)) for record, group in _by_record(pairs).items()}
+    groups = _by_record(pairs)
+    own = {record: TermIndex(repeated_phrases(group)) for record, group in groups.items()}
     for pair in pairs:
         en, zh = " ".join(pair.en), "".join(pair.zh)
         here = list(finder.find(pair, en, zh, own[pair.record]))
@@ -63,8 +66,12 @@ def audit(
         progress(pair.id)
     for item in check_consistency(occurrences):
         findings.append(placer.in_pair(item.occurrence.pair, item.draft))
+    findings += [placer.in_pair(pair, draft) for pair, draft in check_titles(pairs)]
+    for group in groups.values():
+        findings += [placer.in_pair(pair, draft) for pair, draft in check_acronyms(group, knowledge)]
     for record in records:
-        findings += [placer.in_record(record, draft, offset) for draft, offset in _record_checks(record, finder, termbase.terms)]
+        findings += [placer.in_record(record, draft, offset) for draft, offset in _record_checks(record)]
+    findings += _without_english(documents, records, ChineseOnly(termbase.terms, knowledge), placer)
     notes = []
     comparable = comparable_records(records)
     for document in documents:
@@ -102,16 +109,13 @@ def _pair_checks(pair: Pair, en: str, zh: str, knowledge: Knowledge) -> Iterator
     yield from check_links(en, zh)
 
 
-def _record_checks(record: Record, finder: OccurrenceFinder, terms: Iterable[Term]) -> Iterator[tuple[Draft, int]]:
+def _record_checks(record: Record) -> Iterator[tuple[Draft, int]]:
     """Checks of one side alone, piece by piece, each with the piece's offset in the document."""
-    for field, begin, text in _pieces(record, _CHINESE):
+    for _, begin, text in _pieces(record, _CHINESE):
         if language(text) == "en":
             continue
         for draft in (*check_doubled(text), *check_quotes(text), *check_links("", text)):
             yield draft, begin
-        if field not in ("title_zh", "abstract_zh") or record.kind == "zh_only":
-            for draft in check_forbidden_zh(text, terms):
-                yield draft, begin
     for _, begin, text in _pieces(record, _ENGLISH):
         for draft in check_glued(text):
             yield draft, begin
@@ -122,6 +126,33 @@ def _record_checks(record: Record, finder: OccurrenceFinder, terms: Iterable[Ter
         message = "The abstract stands in English only."
         begin, end = record.spans["abstract_en"][0]
         yield Draft("C003", "warning", 0.7, (0, end - begin), None, "", "", message), begin
+
+
+def _without_english(
+    documents: Iterable[Document], records: Iterable[Record], checker: ChineseOnly, placer: Placer
+) -> Iterator[Finding]:
+    """Checks of all the Chinese of a document that no English pair answers: newsletters, key points, summaries."""
+    for document in documents:
+        pieces: list[tuple[int, str, Record]] = []
+        for record in records:
+            if record.document == document.source and record.kind in ("zh_only", "commentary", "summary"):
+                fields = _CHINESE[1:] if record.title_en else _CHINESE
+                pieces += [(begin, text, record) for _, begin, text in _pieces(record, fields)]
+        joined = "\n".join(text for _, text, _ in pieces)
+        for draft in checker.check(joined):
+            at = draft.span_zh[0] if draft.span_zh else 0
+            for begin, text, record in pieces:
+                if at < len(text):
+                    yield placer.in_record(record, moved(draft, at), begin)
+                    break
+                at -= len(text) + 1
+
+
+def moved(draft: Draft, begin: int) -> Draft:
+    """The draft with its Chinese span beginning elsewhere."""
+    if draft.span_zh is None:
+        return draft
+    return replace(draft, span_zh=(begin, begin + draft.span_zh[1] - draft.span_zh[0]))
 
 
 def _pieces(record: Record, fields: Iterable[str]) -> Iterator[tuple[str, int, str]]:

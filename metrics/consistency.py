@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..corpora import Pair
 from ..corpora.script import HAN
 from .field_terms import FIELD
 from .findings import Draft, Severity
@@ -44,6 +45,20 @@ def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsisten
         for inside in by_record.values():
             yield from _minorities(inside, "warning", 0.8, "in this record", said)
         yield from _minorities(group, "note", 0.6, "in this document", said)
+
+
+def check_titles(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Draft]]:
+    """T003 for the title of one paper that several documents render differently, at each but the first."""
+    first: dict[str, Pair] = {}
+    for pair in pairs:
+        if pair.field != "title":
+            continue
+        en, zh = " ".join(pair.en), "".join(pair.zh)
+        known = first.setdefault(" ".join(en.casefold().split()), pair)
+        other = "".join(known.zh)
+        if known.document != pair.document and not same_rendering(zh, other):
+            message = f"The title of this paper is “{zh}” here and “{other}” in {known.document}."
+            yield pair, Draft("T003", "warning", 0.8, (0, len(en)), (0, len(zh)), other, zh, message)
 
 
 def _minorities(

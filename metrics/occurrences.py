@@ -61,19 +61,21 @@ class OccurrenceFinder:
             matches += [m for m in own.matches(en) if not any(_overlap(m.span, span) for span in firm)]
         for match in matches:
             groups[f"{match.term.domain == OWN} {match.term.en}"].append(match)
-        taken: list[Span] = []
+        taken: list[tuple[Span, Span]] = []  # English and Chinese spans of what the text settles
         open_groups: list[list[Match]] = []
         for group in groups.values():
             settled = list(_by_text(pair, en, zh, folded, group))
-            taken += [o.span_zh for o in settled if o.span_zh is not None]
+            taken += [(o.span_en, o.span_zh) for o in settled if o.span_zh is not None]
             yield from settled
             if not settled:
                 open_groups.append(group)
         if not open_groups:
             return
         locator = self._locator(en, zh)
-        for group in open_groups:
-            yield self._located(pair, zh, group[0], locator.locate(group[0].span, taken))
+        for match in (group[0] for group in open_groups):
+            # One Chinese span serves one source span; a term inside this one takes nothing away from it.
+            others = [there for here, there in taken if not _overlap(here, match.span)]
+            yield self._located(pair, zh, match, locator.locate(match.span, others))
 
     def _located(self, pair: Pair, zh: str, match: Match, hits: list[Located]) -> Occurrence:
         """The occurrence of a term of which no known rendering stands in the Chinese."""

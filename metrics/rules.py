@@ -57,6 +57,14 @@ _ALL = (
         "terminology/wrong-term", "terminology",
     ),
     Rule(
+        "T005", "acronym-misread", "error",
+        "An acronym that the text explains is expanded into something else.",
+        "The translator, or the machine, guessed at the letters.",
+        "acquisition function (AF) … the AF → 自动增益",
+        "Keep the acronym, or write the expansion that was explained.",
+        "terminology/wrong-term", "terminology",
+    ),
+    Rule(
         "N003", "name-translated", "error",
         "The proper name of a system, model or data set was translated.",
         "It can no longer be searched for or cited.",

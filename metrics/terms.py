@@ -1,7 +1,7 @@
 """T001, T002, T004, N003: terms rendered as neither the termbase nor the field renders them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..align import words_zh
 from ..corpora.knowledge import Knowledge
@@ -45,21 +45,6 @@ def check_term(o: Occurrence, knowledge: Knowledge) -> Iterator[Draft]:
             if severity is not None:
                 message = f"“{term.en}” became “{o.zh}”; the termbase says {_approved(term)}.{_field(o, knowledge)}"
                 yield _draft(o, "T001", severity, confidence, message)
-
-
-def check_forbidden_zh(zh: str, terms: Iterable[Term]) -> Iterator[Draft]:
-    """T002 in Chinese that has no English: only renderings that are wrong whatever the English was."""
-    folded = fold(zh)
-    for term in terms:
-        for forbidden in term.forbidden:
-            if forbidden.needs_source:
-                continue
-            for span in folded.find_all(fold(forbidden.zh).text):
-                rule = "N003" if term.is_name else "T002"
-                why = f" ({forbidden.why})" if forbidden.why else ""
-                found = zh[slice(*span)]
-                message = f"“{found}”{why} is never right in this field; if it stands for “{term.en}”, write “{term.zh}”."
-                yield Draft(rule, "error", 0.8, None, span, term.zh, found, message)
 
 
 def _weight(o: Occurrence, knowledge: Knowledge) -> tuple[float, Severity | None]:

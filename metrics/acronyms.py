@@ -1,0 +1,79 @@
+"""T005: an acronym that a record explains, then expands into something else (AF: 获取函数, later 自动增益)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..align.spans import candidate_spans
+from ..corpora import Knowledge, Pair
+from .findings import Draft
+from .folding import fold
+
+_DEFINED = re.compile(r"((?:[A-Za-z][A-Za-z-]*[ -]){1,7})\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
+_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*[(（]\s*$")
+_RARE = 10  # papers; a string that more of the field's papers write is a word of its own
+_SEEN = 2  # pairs that must share the wrong expansion: one is chance
+
+
+def defined_acronyms(en: str) -> Iterator[tuple[str, str]]:
+    """Acronyms and their long forms where a text explains them, by the first letters of its words.
+
+    >>> list(defined_acronyms("an acquisition function (AF) over"))
+    [('AF', 'acquisition function')]
+    """
+    for match in _DEFINED.finditer(en):
+        words = match[1].replace("-", " ").split()
+        letters = match[2].lower()
+        for size in range(1, len(words) + 1):
+            last = words[-size:]
+            if "".join(word[0] for word in last).lower() == letters:
+                yield match[2], " ".join(last)
+                break
+
+
+def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tuple[Pair, Draft]]:
+    """Drafts with their pairs, for the pairs of one record."""
+    texts = [(pair, " ".join(pair.en), "".join(pair.zh)) for pair in pairs if pair.en and pair.zh]
+    defined = dict(item for _, en, _ in texts for item in defined_acronyms(en))
+    for acronym, long_form in sorted(defined.items()):
+        token = re.compile(rf"(?<![A-Za-z0-9]){acronym}s?(?![A-Za-z0-9])")
+        needle = fold(acronym).text
+        meant = _expansions(acronym, [zh for _, _, zh in texts])
+        with_it = [(pair, en, zh) for pair, en, zh in texts if token.search(en)]
+        lost = [(p, en, zh) for p, en, zh in with_it if fold(zh).find(needle) is None and not any(m in zh for m in meant)]
+        elsewhere = [zh for _, en, zh in texts if not token.search(en)]
+        wrong = _shared([zh for _, _, zh in lost], elsewhere, knowledge)
+        if wrong is None:
+            continue
+        expected = f"{max(meant, key=len)}({acronym})" if meant else acronym
+        for pair, en, zh in lost:
+            found = token.search(en)
+            for at in re.finditer(re.escape(wrong), zh):
+                message = f"“{acronym}” was explained as “{long_form}”; here it became “{wrong}”."
+                span = found.span() if found else None
+                yield pair, Draft("T005", "error", 0.85, span, at.span(), expected, wrong, message)
+
+
+def _expansions(acronym: str, chinese: Sequence[str]) -> list[str]:
+    """The Chinese that stands before the acronym in brackets: from two characters to all of the run, longest first."""
+    found = []
+    for zh in chinese:
+        for match in re.finditer(re.escape(acronym), zh):
+            before = _BEFORE.search(zh[: match.start()])
+            if before:
+                # Where the expansion begins is unknown; four characters hold most heads (获取函数).
+                found.append(before[1][-4:])
+    return found
+
+
+def _shared(chinese: Sequence[str], elsewhere: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The longest rare run of words that most of these texts share and no other text has."""
+    counts: Counter[str] = Counter()
+    for zh in chinese:
+        counts.update({zh[a:b] for a, b in candidate_spans(zh)})
+    common = [
+        text
+        for text, n in counts.items()
+        if n >= _SEEN and len(text) >= 3 and knowledge.count(text) <= _RARE and not any(text in other for other in elsewhere)
+    ]
+    return max(common, key=lambda text: (counts[text], len(text), text), default=None)
