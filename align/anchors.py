@@ -14,7 +14,9 @@ _FULL_WIDTH = {0xFF10 + k: 0x30 + k for k in range(10)}
 class Anchors:
     """Similarity by shared anchors between any two runs of sentences, each in constant time."""
 
-    def __init__(self, table: npt.NDArray[np.float64], mass_en: npt.NDArray[np.float64], mass_zh: npt.NDArray[np.float64]):
+    def __init__(
+        self, table: npt.NDArray[np.float64], mass_en: npt.NDArray[np.float64], mass_zh: npt.NDArray[np.float64]
+    ):
         """`table[i, j]` is the mass that sentences i and j share; the masses are each sentence's own."""
         self._table = np.zeros((table.shape[0] + 1, table.shape[1] + 1))
         self._table[1:, 1:] = table.cumsum(0).cumsum(1)
@@ -32,7 +34,9 @@ class Anchors:
         t = self._table
         shared = t[i1, j1] - t[i0, j1] - t[i1, j0] + t[i0, j0]
         mass = self._en[i1] - self._en[i0] + self._zh[j1] - self._zh[j0]
-        return np.asarray(np.where(mass > 0, np.minimum(1.0, 2 * shared / np.maximum(mass, 1e-9)), 0.0), dtype=np.float64)
+        return np.asarray(
+            np.where(mass > 0, np.minimum(1.0, 2 * shared / np.maximum(mass, 1e-9)), 0.0), dtype=np.float64
+        )
 
     def whole(self) -> npt.NDArray[np.float64]:
         """The similarity of each single sentence to each, shape (n, m)."""

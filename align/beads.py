@@ -9,6 +9,7 @@ alone adapts to how similar the beads of this very text are.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -98,7 +99,7 @@ def _band(texts: _Texts) -> tuple[list[int], list[int]]:
         return [0] * (n + 1), [m] * (n + 1)
     path = _first_path(texts)
     low, high = [m] * (n + 1), [0] * (n + 1)
-    for (i0, j0), (i1, j1) in zip(path, path[1:], strict=False):
+    for (i0, j0), (i1, j1) in pairwise(path):
         for i in range(i0, i1 + 1):
             low[i] = min(low[i], max(0, j0 - _BAND))
             high[i] = max(high[i], min(m, j1 + _BAND))
@@ -169,7 +170,8 @@ def _scored(texts: _Texts, i: npt.NDArray[np.int64], j: npt.NDArray[np.int64], a
     even = np.log2(1 + np.minimum(length_en, length_zh) / np.maximum(length_en, length_zh)) ** _LENGTH_POWER
     score = np.where(score > 0, score * even, score)
     spread = ((a + b) / 2) ** 0.1  # a bead of many sentences stands for several beads
-    return np.where(score > 0, score * spread, score) + 0.01 * (a + b - 2) - _PLAIN
+    total = np.where(score > 0, score * spread, score) + 0.01 * (a + b - 2) - _PLAIN
+    return np.asarray(total, dtype=np.float64)
 
 
 def _beside(inner: Floats, others: Floats, at: npt.NDArray[np.int64], count: int, n: int) -> _Grid:

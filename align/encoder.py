@@ -44,7 +44,7 @@ class Encoded:
     @property
     def total(self) -> Floats:
         """Sum over all tokens and both marks."""
-        return (self.sums[-1] + self.opening + self.closing).astype(np.float32)
+        return np.asarray(self.sums[-1] + self.opening + self.closing, dtype=np.float32)
 
 
 class Encoder:
@@ -64,7 +64,10 @@ class Encoder:
         self._scale, self._low = w["scale"], w["lo"]
         self._project = np.concatenate([w[f"proj{n}"] for n in orders], axis=1)
         self._project_bias = np.concatenate([w[f"proj_b{n}"] for n in orders])
-        self._branch_norm = tuple(np.concatenate([w[f"ln_{side}{n}"] for n in orders]) for side in "gb")
+        self._branch_norm = (
+            np.concatenate([w[f"ln_g{n}"] for n in orders]),
+            np.concatenate([w[f"ln_b{n}"] for n in orders]),
+        )
         self._convolutions = [tuple(w[f"{name}_{n}"] for name in ("w1", "b1", "w2", "b2")) for n in orders]
         self._norm = (w["ln_g"], w["ln_b"])
         self._pool, self._pool_bias = w["cnn_W"], w["cnn_b"]

@@ -80,7 +80,10 @@ def _title_pair(record: Record, encoder: Encoder) -> Pair:
 def _abstract_pairs(record: Record, encoder: Encoder | None) -> list[Pair]:
     en, places_en = _sentences(record.abstract_en or "", record.spans["abstract_en"])
     zh, places_zh = _sentences(record.abstract_zh or "", record.spans["abstract_zh"])
-    return [_pair(record, k, bead, en, zh, places_en, places_zh) for k, bead in enumerate(align_sentences(en, zh, encoder), 1)]
+    return [
+        _pair(record, k, bead, en, zh, places_en, places_zh)
+        for k, bead in enumerate(align_sentences(en, zh, encoder), 1)
+    ]
 
 
 def _pair(

@@ -2,8 +2,8 @@
 
 python benchmarks/audit.py [../shared]
 
-A gold error counts as found when a finding of its family stands in the same file and its Chinese span overlaps one of the
-error's variants as text (for an error with no Chinese: its English span). A correct rendering counts as
+A gold error counts as found when a finding of its family stands in the same file and its Chinese span overlaps
+one of the error's variants as text (for an error with no Chinese: its English span). A correct rendering counts as
 flagged when a finding at warning or above stands on it.
 """
 
@@ -15,7 +15,16 @@ from pathlib import Path
 from duizhao.metrics import Finding
 from duizhao.pipeline import audit_corpus, build_corpus
 
-FAMILIES = {"term": "TN", "inconsistent": "T", "name": "NT", "number": "Q", "omission": "CQ", "addition": "C", "untranslated": "C", "format": "F"}
+FAMILIES = {
+    "term": "TN",
+    "inconsistent": "T",
+    "name": "NT",
+    "number": "Q",
+    "omission": "CQ",
+    "addition": "C",
+    "untranslated": "C",
+    "format": "F",
+}
 
 
 def main(shared: Path) -> int:
@@ -56,9 +65,9 @@ def _answers(finding: Finding, row: dict[str, str]) -> bool:
 
 
 def _flags(finding: Finding, row: dict[str, str]) -> bool:
-    return (bool(finding.en) and _overlap(finding.en, row["en"]) and (not finding.zh or _overlap(finding.zh, row["zh"]))) or (
-        bool(finding.zh) and finding.zh == row["zh"]
-    )
+    return (
+        bool(finding.en) and _overlap(finding.en, row["en"]) and (not finding.zh or _overlap(finding.zh, row["zh"]))
+    ) or (bool(finding.zh) and finding.zh == row["zh"])
 
 
 def _overlap(a: str, b: str) -> bool:

@@ -10,7 +10,17 @@ from pathlib import Path
 
 from duizhao.corpora import extract, read_documents
 
-FIELDS = ("title_en", "title_zh", "authors", "affiliation", "url", "abstract_en", "abstract_zh", "key_points_zh", "summary_zh")
+FIELDS = (
+    "title_en",
+    "title_zh",
+    "authors",
+    "affiliation",
+    "url",
+    "abstract_en",
+    "abstract_zh",
+    "key_points_zh",
+    "summary_zh",
+)
 KINDS = {"title_only": "title", "zh_only_commentary": "zh_only"}  # the gold's word -> ours
 
 

@@ -18,7 +18,9 @@ from duizhao.reports import as_row, json_line, text_lines
 @options.encoding
 @options.termbases
 @options.fail_on
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="What to print.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="What to print."
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 def audit(
     inputs: tuple[str, ...],

@@ -11,9 +11,17 @@ from duizhao.metrics import SEVERITIES, Finding
 Command = Callable[..., Any]
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="IN…")
-encoding = click.option("--encoding", metavar="NAME", help="Encoding of the inputs, e.g. gb18030.  [default: UTF-8, or UTF-16 with its mark]")
+encoding = click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of the inputs, e.g. gb18030.  [default: UTF-8, or UTF-16 with its mark]",
+)
 termbases = click.option(
-    "--termbase", "termbases", multiple=True, metavar="FILE", help="Termbase (CSV) beside the shipped one; the last named wins. Repeatable."
+    "--termbase",
+    "termbases",
+    multiple=True,
+    metavar="FILE",
+    help="Termbase (CSV) beside the shipped one; the last named wins. Repeatable.",
 )
 reference = click.option(
     "--reference", metavar="FILE", help="A page with reference translations of the same papers, to score against."
@@ -30,7 +38,13 @@ fail_on = click.option(
 def out(required: bool) -> Callable[[Command], Command]:
     """The -o option, a folder."""
     return click.option(
-        "-o", "--out", "folder", required=required, type=click.Path(path_type=Path), metavar="FOLDER", help="Folder to write into; made if there is none."
+        "-o",
+        "--out",
+        "folder",
+        required=required,
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="Folder to write into; made if there is none.",
     )
 
 
@@ -38,5 +52,5 @@ def exit_code(findings: tuple[Finding, ...], fail_on: str) -> int:
     """1 where a finding reaches the severity that fails, else 0."""
     if fail_on == "never":
         return 0
-    failing = SEVERITIES[: [*SEVERITIES].index(fail_on) + 1]
-    return int(any(finding.severity in failing for finding in findings))
+    order: list[str] = [*SEVERITIES]
+    return int(any(order.index(finding.severity) <= order.index(fail_on) for finding in findings))

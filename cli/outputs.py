@@ -64,5 +64,3 @@ def _published(folder: Path) -> Iterator[Path]:
             os.replace(item, place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-
-

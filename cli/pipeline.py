@@ -6,8 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.align import SpanLocator, load_encoder, pair_records
-from duizhao.corpora import Termbase, extract, is_corpus, load_termbase, read_corpus, read_documents, shipped_knowledge
 from duizhao.corpora import Corpus as Corpus
+from duizhao.corpora import Termbase, extract, is_corpus, load_termbase, read_corpus, read_documents, shipped_knowledge
 from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
 from duizhao.reports import Result
 

@@ -29,7 +29,9 @@ class Progress:
         """Start."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Leave a clean line."""
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)

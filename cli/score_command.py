@@ -21,7 +21,12 @@ from duizhao.reports import Result, score_line
 @options.out(required=False)
 @options.encoding
 def score(
-    inputs: tuple[str, ...], hyp: str | None, ref: str | None, reference: str | None, folder: Path | None, encoding: str | None
+    inputs: tuple[str, ...],
+    hyp: str | None,
+    ref: str | None,
+    reference: str | None,
+    folder: Path | None,
+    encoding: str | None,
 ) -> None:
     """Score translations with BLEU and chrF (sacrebleu); no number goes without its signature.
 

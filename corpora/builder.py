@@ -5,7 +5,6 @@ from collections import defaultdict
 from .model import Document, Kind, Record, Span
 
 
-
 class RecordBuilder:
     """Collects the spans of one record's fields."""
 
@@ -68,5 +67,3 @@ class RecordBuilder:
                 return "missing_zh"
             return "title" if self.has("title_zh") else "missing_zh"
         return "zh_only"
-
-

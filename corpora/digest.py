@@ -22,11 +22,7 @@ def item_heads(lines: Sequence[Line]) -> list[int]:
     A head directly followed by another head is an entry in a table of contents, not an item.
     """
     heads = [k for k, line in enumerate(lines) if marks.item_head(line.text)]
-    return [
-        k
-        for k, after in _blocks(heads, lines)
-        if any(not _is_frame(line.text) for line in lines[k + 1 : after])
-    ]
+    return [k for k, after in _blocks(heads, lines) if any(not _is_frame(line.text) for line in lines[k + 1 : after])]
 
 
 def read_digest(document: Document, lines: Sequence[Line]) -> tuple[list[RecordBuilder], list[Leftover]]:
@@ -200,7 +196,9 @@ def _page_headers(lines: Sequence[Line]) -> frozenset[str]:
     """Short lines that stand on the page again and again, labels apart."""
     counts = Counter(line.text for line in lines if len(line.text) <= 60)
     return frozenset(
-        text for text, n in counts.items() if n >= _FURNITURE_REPEATS and not marks.label(text) and not marks.affiliation(text)
+        text
+        for text, n in counts.items()
+        if n >= _FURNITURE_REPEATS and not marks.label(text) and not marks.affiliation(text)
     )
 
 

@@ -72,5 +72,6 @@ def _keys(documents: list[Document]) -> list[str]:
     stems = [PurePath(document.source).stem if document.source != "-" else "stdin" for document in documents]
     twice = {stem for stem, n in Counter(stems).items() if n > 1}
     return [
-        f"{stem}~{document.sha256[:8]}" if stem in twice else stem for stem, document in zip(stems, documents, strict=True)
+        f"{stem}~{document.sha256[:8]}" if stem in twice else stem
+        for stem, document in zip(stems, documents, strict=True)
     ]

@@ -38,7 +38,7 @@ class Knowledge:
         return self.counts.get(zh, 0)
 
     def use(self, term: str) -> Use | None:
-        """How the field treats an English term (lower case, words joined by one blank), None where it is not counted."""
+        """How the field treats an English term (lower case, words joined by a blank), None where not counted."""
         row = self.uses.get(term)
         if row is None:
             return None

@@ -56,7 +56,9 @@ def read_newsletter(document: Document, lines: Sequence[Line]) -> tuple[list[Rec
 def _start(lines: Sequence[Line], k: int) -> int:
     """Where the paper with the authors in line k begins: there, or at a heading just above."""
     above = lines[k - 1].text if k else ""
-    heading = above and len(above) <= _HEADING_LIMIT and not above.endswith(("。", "！", "？", ".", "!", "?", "…", ":", "："))
+    heading = (
+        above and len(above) <= _HEADING_LIMIT and not above.endswith(("。", "！", "？", ".", "!", "?", "…", ":", "："))
+    )
     if heading and (_NUMBERED.match(above) or "|" in above) and not marks.link_line(above):
         return k - 1
     return k

@@ -14,7 +14,11 @@ _DOTTED_NAME = re.compile(r"(?=.*·)[\u4e00-\u9fffA-Za-z\u00c0-\u024f.·\-–\s]
 _PREFIX = re.compile(r"(?:(?:论文)?作者(?:\s*[:：])?|[Aa]uthors?\s*[:：]|由(?=[、,，\u4e00-\u9fff]))\s*")
 _CUT = re.compile(r"(?:\s*(?:…+|\.{2,}|。{2,}|,?\s*et\s+al\.?|\s*等(?:人|等)?))+\s*[。.]?$")
 _SEPARATOR = re.compile(r"\s*(?:[,，、;；&]|\band\b)\s*")
-_WORDS_OF_TITLES = frozenset("the for with from towards toward via using learning networks models of in on to by at".split())
+_WORDS_OF_TITLES = frozenset(
+    """
+    the for with from towards toward via using learning networks models of in on to by at
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,11 @@ def _files(given: str) -> Sequence[Path]:
             raise InputError(given, "no such file or folder", "a file, a folder or -")
         return [path]
     found = sorted(
-        (p for p in path.rglob("*") if p.suffix.lower() in TEXT_SUFFIXES and not p.name.startswith(".") and p.is_file()),
+        (
+            p
+            for p in path.rglob("*")
+            if p.suffix.lower() in TEXT_SUFFIXES and not p.name.startswith(".") and p.is_file()
+        ),
         key=lambda p: p.as_posix(),
     )
     if not found:
@@ -131,7 +135,10 @@ def _decode(data: bytes, source: str, encoding: str | None, notes: list[str]) ->
             raise InputError(source, f"no encoding is called {encoding!r}", "utf-8, gb18030, big5 …") from error
         except UnicodeDecodeError as error:
             raise InputError(
-                f"{source}:byte {error.start}", f"not {encoding}", "text in the named encoding", "Try another --encoding."
+                f"{source}:byte {error.start}",
+                f"not {encoding}",
+                "text in the named encoding",
+                "Try another --encoding.",
             ) from error
     for magic, name in _MAGIC:
         if data.startswith(magic):

@@ -23,7 +23,7 @@ def han_share(text: str) -> float:
 
 
 def language(text: str) -> Language:
-    """"zh", "en", "mixed" (neither prevails) or "none" (no letters).
+    """ "zh", "en", "mixed" (neither prevails) or "none" (no letters).
 
     >>> language("本文提出一种方法"), language("We propose"), language("12:30")
     ('zh', 'en', 'none')

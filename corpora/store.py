@@ -58,12 +58,15 @@ def read_corpus(folder: Path) -> Corpus:
         if manifest.get("schema") != SCHEMA:
             raise InputError(str(place), f"schema {manifest.get('schema')}", f"schema {SCHEMA}", "Build it again.")
         rows = {
-            name: pq.read_table(place / f"{name}.parquet").to_pylist() for name in ("documents", "records", "leftovers", "pairs")
+            name: pq.read_table(place / f"{name}.parquet").to_pylist()
+            for name in ("documents", "records", "leftovers", "pairs")
         }
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(str(place), f"a broken corpus ({error})", "what duizhao build wrote", "Build it again.") from error
+        raise InputError(
+            str(place), f"a broken corpus ({error})", "what duizhao build wrote", "Build it again."
+        ) from error
     return Corpus(
         tuple(Document(**_tuples(row)) for row in rows["documents"]),
         tuple(_record(row) for row in rows["records"]),
@@ -75,7 +78,9 @@ def read_corpus(folder: Path) -> Corpus:
 def _row(item: Any) -> dict[str, Any]:
     row = {f.name: getattr(item, f.name) for f in fields(item)}
     if isinstance(item, Record):
-        row["spans"] = [{"field": name, "spans": [list(s) for s in spans]} for name, spans in sorted(item.spans.items())]
+        row["spans"] = [
+            {"field": name, "spans": [list(s) for s in spans]} for name, spans in sorted(item.spans.items())
+        ]
     return {name: _lists(value) for name, value in row.items()}
 
 

@@ -109,12 +109,18 @@ def _rows(text: str, source: str) -> Iterator[tuple[int, dict[str, str]]]:
         header = [cell.strip().lower() for cell in next(reader, [])]
         unknown = [name for name in header if name not in COLUMNS]
         if unknown or not {"en", "zh"} <= set(header) or len(set(header)) < len(header):
-            raise InputError(f"{source}:1", f"header {','.join(header)!r}", f"columns out of {','.join(COLUMNS)}, en and zh among them")
+            raise InputError(
+                f"{source}:1",
+                f"header {','.join(header)!r}",
+                f"columns out of {','.join(COLUMNS)}, en and zh among them",
+            )
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) != len(header):
-                raise InputError(f"{source}:{reader.line_num}", f"{len(row)} fields", f"{len(header)}", "Quote a comma.")
+                raise InputError(
+                    f"{source}:{reader.line_num}", f"{len(row)} fields", f"{len(header)}", "Quote a comma."
+                )
             yield reader.line_num, {name: cell.strip() for name, cell in zip(header, row, strict=True)}
     except csv.Error as error:
         raise InputError(f"{source}:{reader.line_num}", f"broken CSV ({error})", "quoted fields closed") from error
@@ -130,7 +136,13 @@ def _term(row: dict[str, str], where: str) -> Term:
         why = why.strip()
         forbidden.append(Forbidden(wrong.strip(), why.removesuffix(NEEDS_SOURCE).strip(), why.endswith(NEEDS_SOURCE)))
     term = Term(
-        en, zh, _split(row.get("admitted", "")), tuple(forbidden), row.get("domain", ""), _split(row.get("also", "")), row.get("note", "")
+        en,
+        zh,
+        _split(row.get("admitted", "")),
+        tuple(forbidden),
+        row.get("domain", ""),
+        _split(row.get("also", "")),
+        row.get("note", ""),
     )
     both = {f.zh for f in term.forbidden} & set(term.approved)
     if both:

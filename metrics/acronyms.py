@@ -40,7 +40,9 @@ def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tupl
         needle = fold(acronym).text
         meant = _expansions(acronym, [zh for _, _, zh in texts])
         with_it = [(pair, en, zh) for pair, en, zh in texts if token.search(en)]
-        lost = [(p, en, zh) for p, en, zh in with_it if fold(zh).find(needle) is None and not any(m in zh for m in meant)]
+        lost = [
+            (p, en, zh) for p, en, zh in with_it if fold(zh).find(needle) is None and not any(m in zh for m in meant)
+        ]
         elsewhere = [zh for _, en, zh in texts if not token.search(en)]
         wrong = _shared([zh for _, _, zh in lost], elsewhere, knowledge)
         if wrong is None:
@@ -74,6 +76,9 @@ def _shared(chinese: Sequence[str], elsewhere: Sequence[str], knowledge: Knowled
     common = [
         text
         for text, n in counts.items()
-        if n >= _SEEN and len(text) >= 3 and knowledge.count(text) <= _RARE and not any(text in other for other in elsewhere)
+        if n >= _SEEN
+        and len(text) >= 3
+        and knowledge.count(text) <= _RARE
+        and not any(text in other for other in elsewhere)
     ]
     return max(common, key=lambda text: (counts[text], len(text), text), default=None)

@@ -75,11 +75,12 @@ def audit(
     notes = []
     comparable = comparable_records(records)
     for document in documents:
-        own = [record for record in comparable if record.document == document.source]
-        if own:
-            findings.append(_not_a_translation(placer, own))
+        digests = [record for record in comparable if record.document == document.source]
+        if digests:
+            findings.append(_not_a_translation(placer, digests))
     if comparable:
-        notes.append(f"{len(comparable)} records are comparable, not parallel: omission and number rules were not applied to them.")
+        count = f"{len(comparable)} records are comparable, not parallel"
+        notes.append(f"{count}: omission and number rules were not applied to them.")
     return Audit(tuple(sorted(_unique(findings), key=_order)), tuple(occurrences), tuple(notes))
 
 
@@ -170,9 +171,12 @@ def _pieces(record: Record, fields: Iterable[str]) -> Iterator[tuple[str, int, s
 
 def _not_a_translation(placer: Placer, records: list[Record]) -> Finding:
     first = records[0]
-    field = next(name for name in ("key_points_zh", "summary_zh", "abstract_zh", "commentary_zh") if first.spans.get(name))
+    field = next(
+        name for name in ("key_points_zh", "summary_zh", "abstract_zh", "commentary_zh") if first.spans.get(name)
+    )
     begin, end = first.spans[field][0]
-    message = f"{len(records)} records here give key points or a summary, not a translation; they were not checked for omissions and numbers."
+    what = f"{len(records)} records here give key points or a summary, not a translation"
+    message = f"{what}; they were not checked for omissions and numbers."
     draft = Draft("C005", "note", 0.9, None, (0, end - begin), "", "", message)
     return placer.in_record(first, draft, begin)
 

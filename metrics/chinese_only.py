@@ -57,7 +57,9 @@ class ChineseOnly:
             for span in folded.find_all(needle.text):
                 if any(a < span[1] and span[0] < b for a, b in taken):
                     continue
-                draft = _forbidden(needle.term, needle.forbidden, zh[slice(*span)], span, of_field, needle.term.en in named)
+                draft = _forbidden(
+                    needle.term, needle.forbidden, zh[slice(*span)], span, of_field, needle.term.en in named
+                )
                 if draft is not None:
                     taken.append(span)
                     wrong.setdefault(needle.term.en, []).append((span, zh[slice(*span)]))

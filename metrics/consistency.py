@@ -74,16 +74,18 @@ def _minorities(
     if len(clusters) < 2:
         return
     rank = {"preferred": 0, "admitted": 1, "unlisted": 2, "forbidden": 3}
-    best = min(clusters, key=lambda c: (min(rank.get(o.status, 4) for o in c) == 3, -len(c), min(rank.get(o.status, 4) for o in c)))
+    best = min(
+        clusters,
+        key=lambda c: (min(rank.get(o.status, 4) for o in c) == 3, -len(c), min(rank.get(o.status, 4) for o in c)),
+    )
     for cluster in clusters:
         first = cluster[0]
         key = fold(first.zh).text
         if cluster is best or key in said:
             continue
         said.add(key)
-        message = (
-            f"“{first.term.en}” is “{first.zh}” here (×{len(cluster)}) and “{best[0].zh}” (×{len(best)}) elsewhere {where}."
-        )
+        here, there = f"“{first.zh}” here (×{len(cluster)})", f"“{best[0].zh}” (×{len(best)}) elsewhere {where}"
+        message = f"“{first.term.en}” is {here} and {there}."
         approved = all(o.status in ("preferred", "admitted") for o in (first, best[0]))
         thin = first.term.domain == OWN and len(group) < _WITNESSES
         level: Severity = "note" if approved or thin else severity  # two good names, or too little seen

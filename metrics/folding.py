@@ -63,7 +63,18 @@ def fold(text: str) -> Folded:
     return Folded("".join(characters), tuple(at))
 
 
-_IRREGULAR = {"data": "data", "bias": "bias", "lens": "lens", "series": "series", "news": "news", "physics": "physics", "statistics": "statistics", "corpora": "corpus", "criteria": "criterion", "axes": "axis"}
+_IRREGULAR = {
+    "data": "data",
+    "bias": "bias",
+    "lens": "lens",
+    "series": "series",
+    "news": "news",
+    "physics": "physics",
+    "statistics": "statistics",
+    "corpora": "corpus",
+    "criteria": "criterion",
+    "axes": "axis",
+}
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:ation|e|ed|er|ing)$)")
 
 
@@ -78,8 +89,17 @@ def fold_word(word: str) -> str:
         return _IRREGULAR[w]
     if len(w) > 4 and w.endswith("ies"):
         w = w[:-3] + "y"
-    elif len(w) > 4 and w.endswith(("sses", "xes", "ches", "shes", "ases", "uses")) and not w.endswith(("cases", "bases", "phases")):
+    elif (
+        len(w) > 4
+        and w.endswith(("sses", "xes", "ches", "shes", "ases", "uses"))
+        and not w.endswith(("cases", "bases", "phases"))
+    ):
         w = w[:-2]
     elif len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is")):
         w = w[:-1]
-    return _BRITISH.sub("iz", w).replace("behaviour", "behavior").replace("modelling", "modeling").replace("labell", "label")
+    return (
+        _BRITISH.sub("iz", w)
+        .replace("behaviour", "behavior")
+        .replace("modelling", "modeling")
+        .replace("labell", "label")
+    )

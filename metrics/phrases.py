@@ -12,15 +12,20 @@ _LONGEST = 4
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*")
 _GAP = re.compile(r"[ \u00a0-]{1,2}$")
 STOP_WORDS = frozenset(
-    "a an the this that these those it its we our us they their them he she his her i you your is are was were be been being am has "
-    "have had do does did can could may might must shall should will would not no nor and or but if then than so as at by for from in "
-    "into of on onto to up out over under with without within via per while when where which who whom whose what how why also both "
-    "either neither each every all any some many much more most few several other another such same own only just even still very "
-    "too here there however thus therefore hence moreover furthermore finally first second third one two three new novel different "
-    "various existing previous prior recent current proposed given based using used use show shows shown demonstrate propose present "
-    "introduce find found make makes made get provide provides achieve achieves improve improves significantly well better best good "
-    "e.g i.e et al i.i.d state-of-the-art respectively especially particularly between among across through during after before "
-    "last least whole full entire main major free open online due best worst real world because since against about above below further often usually typically recently widely simple large small high low".split()
+    """
+    a an the this that these those it its we our us they their them he she his her i you your is are was were
+    be been being am has have had do does did can could may might must shall should will would not no nor and
+    or but if then than so as at by for from in into of on onto to up out over under with without within via
+    per while when where which who whom whose what how why also both either neither each every all any some
+    many much more most few several other another such same own only just even still very too here there
+    however thus therefore hence moreover furthermore finally first second third one two three new novel
+    different various existing previous prior recent current proposed given based using used use show shows
+    shown demonstrate propose present introduce find found make makes made get provide provides achieve
+    achieves improve improves significantly well better best good e.g i.e et al i.i.d state-of-the-art
+    respectively especially particularly between among across through during after before last least whole
+    full entire main major free open online due worst real world because since against about above below
+    further often usually typically recently widely simple large small high low
+    """.split()
 )
 # A single word is taken for a term only where its form says that it is a noun of the trade.
 _NOUN = re.compile(r"[a-z]{3,}(?:tor|sor|zer|ser|bed|ism|logy|metry|gram|oid|ant)$")

@@ -31,7 +31,8 @@ def score_texts(
         raise InputError(hypothesis, found, "as many of one as of the other", "Align them first: duizhao align.")
     if not hypotheses:
         raise InputError(hypothesis, "no segments", "at least one")
-    from sacrebleu.metrics import BLEU, CHRF  # slow to import, and most commands need no score
+    from sacrebleu.metrics.bleu import BLEU  # slow to import, and most commands need no score
+    from sacrebleu.metrics.chrf import CHRF
 
     few = len(hypotheses) < FEW
     note = f"fewer than {FEW} segments: too few for a corpus score" if few else ""

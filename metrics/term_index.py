@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..corpora import Span
 from ..corpora.termbase import Term
 from .folding import fold_word
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:['’]s\b)?")
-_CASED = re.compile(r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*")  # GloVe, BERT, LLM: capitals that carry meaning
+_CASED = re.compile(
+    r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*"
+)  # GloVe, BERT, LLM: capitals that carry meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _joined(en: str, tokens: list[Span]) -> bool:
     """Whether only blanks, hyphens and the dots of abbreviations stand between the tokens."""
     return all(
         0 < b[0] - a[1] <= 2 and not en[a[1] : b[0]].strip(" -‐‑–.\u00a0") and en[a[1] : b[0]] != ". "
-        for a, b in zip(tokens, tokens[1:], strict=False)
+        for a, b in pairwise(tokens)
     )
 
 
