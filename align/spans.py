@@ -19,9 +19,10 @@ _BREAK = re.compile(r"[\s，。、；：？！,.;:?!()（）\[\]【】“”\"�
 # No rendering of a term begins or ends with these; inside they may stand (最先进的方法).
 _FUNCTION = frozenset(
     """
-    的 了 和 与 或 及 在 是 对 为 中 上 下 于 以 从 将 把 被 由 而 并 也 都 就 还 又 该 其 这 那 此 本 个 种 些 们 地 得 着 过 之 所 等 更 最 很 有 一个 一种 我们
-    它们 他们 它 这些 那些 可以 能够 通过 使用 利用 基于 并且 以及 但是 因此 然而 这种 这个 其中 之间 从而 进行 具有 提出 表明 本文 作者 给定 用于 来自 一些 这是 使得 对于 关于 根据
-    如何 不
+    的 了 和 与 或 及 在 是 对 为 中 上 下 于 以 从 将 把 被 由 而 并 也 都 就 还 又 该 其 这 那 此
+    本 个 种 些 们 地 得 着 过 之 所 等 更 最 很 有 一个 一种 我们 它们 他们 它 这些 那些 可以 能够
+    通过 使用 利用 基于 并且 以及 但是 因此 然而 这种 这个 其中 之间 从而 进行 具有 提出 表明 本文
+    作者 给定 用于 来自 一些 这是 使得 对于 关于 根据 如何 不
     """.split()
 )
 _OWN_CONTEXT = 0.5  # share of the term's vector in its sentence; the rest is the term alone

@@ -3,9 +3,11 @@
 0 clean; 1 findings; 2 bad input, usage or output; 3 a fault of duizhao's own; 130, 143 interrupted; 141 closed pipe.
 """
 
+import io
 import os
 import signal
 import sys
+from importlib import import_module
 from types import FrameType
 
 # One thread: two are slower on a busy machine, and sums in one order give the same bytes everywhere. Before numpy.
@@ -28,12 +30,12 @@ class _Lazy(click.Group):
         """The commands, the main one first."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
-        if name not in _COMMANDS:
+        if cmd_name not in _COMMANDS:
             return None
-        module = __import__(f"duizhao.{name}_command", fromlist=[name])
-        command = getattr(module, name)
+        module = import_module(f"duizhao.{cmd_name}_command")
+        command = getattr(module, cmd_name)
         return command if isinstance(command, click.Command) else None
 
 
@@ -53,7 +55,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
     signal.signal(signal.SIGTERM, _terminated)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # never the locale: text is UTF-8, whatever LC_ALL says
+        if isinstance(stream, io.TextIOWrapper):  # never the locale: text is UTF-8, whatever LC_ALL says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         cli.main(args=arguments, prog_name="duizhao", standalone_mode=False)

@@ -129,8 +129,11 @@ def _by_text(pair: Pair, en: str, zh: str, folded: Folded, group: list[Match]) -
 def _approved(term: Term, folded: Folded) -> list[tuple[Span, Status]]:
     """Places of approved renderings, the preferred first; then of the English kept as it is."""
     found: list[tuple[Span, Status]] = []
-    kinds: list[tuple[str, Status]] = [(term.zh, "preferred"), *((a, "admitted") for a in term.admitted)]
-    kinds += [(form, "latin") for form in (term.en, *term.also)]
+    kinds: list[tuple[str, Status]] = [(term.zh, "preferred")]
+    for admitted in term.admitted:
+        kinds.append((admitted, "admitted"))
+    for form in (term.en, *term.also):
+        kinds.append((form, "latin"))
     for text, status in kinds:
         if not text:
             continue  # a term of the record's own has no rendering yet
