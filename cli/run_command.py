@@ -45,7 +45,8 @@ def run(
         result = audit_corpus(corpus, chosen, progress)
         result = replace(result, scores=tuple(score_corpus(corpus, chosen)))
         written = write_outputs(folder, result)
-    lines = list(text_lines(replace(result, findings=()) if quiet else result, color=sys.stdout.isatty()))
-    click.echo("\n".join(lines))
+    lines = list(text_lines(result, color=sys.stdout.isatty()))
+    # One line a finding and a blank one come first.
+    click.echo("\n".join(lines[len(result.findings) + 1 :] if quiet and result.findings else lines))
     click.echo(f"Wrote {', '.join(written)} in {folder}. Open {folder / 'report.html'} in a browser.")
     sys.exit(options.exit_code(result.findings, fail_on))

@@ -17,8 +17,11 @@ def read_plain(document: Document, lines: Sequence[Line]) -> tuple[list[RecordBu
     """
     record = RecordBuilder()
     rest: list[Leftover] = []
-    if not any(marks.is_prose(line.text) and language(line.text) != "none" for line in lines):
-        return [], [Leftover(document.source, "unparsed", line.span, line.text) for line in lines]
+    if not any(marks.is_prose(line.text) and not marks.is_furniture(line.text) for line in lines):
+        return [], [
+            Leftover(document.source, "noise" if marks.is_furniture(line.text) else "unparsed", line.span, line.text)
+            for line in lines
+        ]
     for line in lines:
         text = line.text
         heading = line.part(len(text) - len(text.lstrip("#"))) if text.startswith("#") else line
