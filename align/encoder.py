@@ -129,6 +129,8 @@ class Encoder:
         Close to encoding the joined text (cosine .98-.99): only the n-grams across the joints differ.
         """
         n = len(encoded)
+        if not n:
+            return []
         sums = np.zeros((n + 1, DIM), dtype=np.float64)
         np.cumsum([e.sums[-1] for e in encoded], axis=0, out=sums[1:])
         tokens = np.concatenate([[0], np.cumsum([len(e.ends) for e in encoded])])

@@ -157,8 +157,8 @@ class _Item:
     def _fused(self, line: Line) -> None:
         """A paragraph that opens with the Chinese title and a full stop."""
         stop = line.text.find("。")
-        title, body = line.part(0, stop), line.part(stop + 1)
-        if not body.text or len(title.text) > _TITLE_LIMIT or _OPENS_ABSTRACT.match(title.text):
+        title, body = line.part(0, max(stop, 0)), line.part(stop + 1)
+        if not title.text or not body.text or len(title.text) > _TITLE_LIMIT or _OPENS_ABSTRACT.match(title.text):
             self.record.add("abstract_zh", line.span)
             return
         self.record.add("title_zh", title.span)
@@ -198,7 +198,8 @@ def _page_headers(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(
         text
         for text, n in counts.items()
-        if n >= _FURNITURE_REPEATS and not marks.label(text) and not marks.affiliation(text)
+        if n >= _FURNITURE_REPEATS
+        and not (marks.label(text) or marks.affiliation(text) or authors_of(Line(0, len(text), text), alone=False))
     )
 
 

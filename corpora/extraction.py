@@ -68,10 +68,15 @@ def _newsletter_records(document: Document, key: str, builders: list[RecordBuild
 
 
 def _keys(documents: list[Document]) -> list[str]:
-    """A short name for each document: its file's stem, with part of its hash where two share one."""
+    """A short name for each document: its file's stem, with part of its hash or a number where two share one."""
     stems = [PurePath(document.source).stem if document.source != "-" else "stdin" for document in documents]
     twice = {stem for stem, n in Counter(stems).items() if n > 1}
-    return [
-        f"{stem}~{document.sha256[:8]}" if stem in twice else stem
-        for stem, document in zip(stems, documents, strict=True)
-    ]
+    keys: list[str] = []
+    for stem, document in zip(stems, documents, strict=True):
+        key = base = f"{stem}~{document.sha256[:8]}" if stem in twice else stem
+        copies = 1
+        while key in keys:  # copies of one file in two folders, or a file with a name like those made here
+            copies += 1
+            key = f"{base}~{copies}"
+        keys.append(key)
+    return keys

@@ -12,8 +12,11 @@ _LATIN_NAME = re.compile(rf"(?:{_WORD}|{_PARTICLE})(?:[ \u00a0]+(?:{_WORD}|{_PAR
 _ZH_NAME = re.compile(r"[\u4e00-\u9fff]{1,5}$")
 _DOTTED_NAME = re.compile(r"(?=.*·)[\u4e00-\u9fffA-Za-z\u00c0-\u024f.·\-–\s]{3,30}$")
 _PREFIX = re.compile(r"(?:(?:论文)?作者(?:\s*[:：])?|[Aa]uthors?\s*[:：]|由(?=[、,，\u4e00-\u9fff]))\s*")
-_CUT = re.compile(r"(?:\s*(?:…+|\.{2,}|。{2,}|,?\s*et\s+al\.?|\s*等(?:人|等)?))+\s*[。.]?$")
-_SEPARATOR = re.compile(r"\s*(?:[,，、;；&]|\band\b)\s*")
+# subtle: possessive, for a table of contents has lines of a hundred dots, and those can be cut in 2^50 ways.
+_CUT = re.compile(r"(?:\s*+(?:…++|\.{2,}+|。{2,}+|,?\s*+et\s++al\.?|等(?:人|等)?))++\s*[。.]?$")
+_CUT_LIMIT = 80  # characters of a line's end that are searched for it
+_SEPARATOR = re.compile(r"(?<!\s)\s*(?:[,，、;；&]|\band\b)\s*")
+_AND = re.compile(r"(?<!\s)\s*[和与]\s*")
 _WORDS_OF_TITLES = frozenset(
     """
     the for with from towards toward via using learning networks models of in on to by at
@@ -44,7 +47,7 @@ def authors_of(line: Line, *, alone: bool) -> Authors | None:
     text = line.text
     prefix = _PREFIX.match(text)
     begin = prefix.end() if prefix else 0
-    cut = _CUT.search(text, begin)
+    cut = _CUT.search(text, max(begin, len(text) - _CUT_LIMIT))
     end = cut.start() if cut else len(text)
     end = len(text[:end].rstrip("。 "))
     items = _items(text, begin, end)
@@ -79,7 +82,7 @@ def _items(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     for separator in [*_SEPARATOR.finditer(text, begin, end), None]:
         stop = separator.start() if separator else end
         item = (at, stop)
-        joint = re.search(r"\s*[和与]\s*", text[at:stop])
+        joint = _AND.search(text[at:stop])
         if joint and joint.start() >= 2 and stop - at - joint.end() >= 2:
             items += [(at, at + joint.start()), (at + joint.end(), stop)]
         else:

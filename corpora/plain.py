@@ -24,23 +24,29 @@ def read_plain(document: Document, lines: Sequence[Line]) -> tuple[list[RecordBu
         ]
     for line in lines:
         text = line.text
-        heading = line.part(len(text) - len(text.lstrip("#"))) if text.startswith("#") else line
         link, authors = marks.link_line(text), authors_of(line, alone=False)
-        label = marks.label(text)
         if marks.is_furniture(text):
             rest.append(Leftover(document.source, "noise", line.span, text))
-        elif link and not record.has("url"):
+        elif link and record.has("url"):
+            rest.append(Leftover(document.source, "unparsed", line.span, text))  # a second link is not the paper's
+        elif link:
             record.add("url", line.part(*link).span)
+            _label(document, line.part(0, link[0]), rest)
         elif authors and not record.has("authors", "abstract_en", "abstract_zh"):
             for span in authors.spans:
                 record.add("authors", span)
             record.authors_truncated = authors.truncated
         else:
-            if label:
-                rest.append(Leftover(document.source, "label", line.part(0, label[1]).span, text[: label[1]].strip()))
-                heading = line = line.part(label[1])
-            _paragraph(document, heading, record, rest)
-    return [record], rest
+            label = marks.label(text)
+            begin = label[1] if label else len(text) - len(text.lstrip("#"))  # the sign of a Markdown heading
+            _label(document, line.part(0, begin), rest)
+            _paragraph(document, line.part(begin), record, rest)
+    return [record] if record.spans else [], rest
+
+
+def _label(document: Document, line: Line, rest: list[Leftover]) -> None:
+    if line.text:
+        rest.append(Leftover(document.source, "label", line.span, line.text))
 
 
 def _paragraph(document: Document, line: Line, record: RecordBuilder, rest: list[Leftover]) -> None:

@@ -57,7 +57,7 @@ def read_documents(inputs: Iterable[str], encoding: str | None = None) -> list[D
 
 def read_file(path: Path, encoding: str | None = None) -> Document:
     """The document in a regular file."""
-    shown = str(path)
+    shown = str(path).encode("utf-8", "backslashreplace").decode("utf-8")  # a name that is not UTF-8 has surrogates
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -101,9 +101,9 @@ def document_from_bytes(data: bytes, source: str, encoding: str | None = None) -
 def _files(given: str) -> Sequence[Path]:
     """The files that one argument names."""
     path = Path(given)
-    if not path.is_dir():
-        if not os.path.lexists(path):
-            raise InputError(given, "no such file or folder", "a file, a folder or -")
+    if not os.path.isdir(given):
+        if not os.path.lexists(given):
+            raise InputError(given or "''", "no such file or folder", "a file, a folder or -")
         return [path]
     found = sorted(
         (
@@ -130,15 +130,15 @@ def _decode(data: bytes, source: str, encoding: str | None, notes: list[str]) ->
     """The text and the name of its encoding; never a silent guess."""
     if encoding is not None:
         try:
-            return data.decode(encoding), encoding
+            text = data.decode(encoding)
+            text.encode("utf-8")  # UTF-7 and escapes may spell half a character
+            return text, encoding
         except LookupError as error:
             raise InputError(source, f"no encoding is called {encoding!r}", "utf-8, gb18030, big5 …") from error
-        except UnicodeDecodeError as error:
+        except ValueError as error:
+            place = f"{source}:byte {error.start}" if isinstance(error, UnicodeDecodeError) else source
             raise InputError(
-                f"{source}:byte {error.start}",
-                f"not {encoding}",
-                "text in the named encoding",
-                "Try another --encoding.",
+                place, f"not {encoding}", "text in the named encoding", "Try another --encoding."
             ) from error
     for magic, name in _MAGIC:
         if data.startswith(magic):

@@ -55,24 +55,28 @@ def read_corpus(folder: Path) -> Corpus:
     place = folder if (folder / MANIFEST).is_file() else folder / "corpus"
     try:
         manifest = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
-        if manifest.get("schema") != SCHEMA:
-            raise InputError(str(place), f"schema {manifest.get('schema')}", f"schema {SCHEMA}", "Build it again.")
-        rows = {
-            name: pq.read_table(place / f"{name}.parquet").to_pylist()
-            for name in ("documents", "records", "leftovers", "pairs")
-        }
-    except (OSError, ValueError, pa.ArrowInvalid) as error:
-        if isinstance(error, InputError):
-            raise
+        schema = manifest.get("schema") if isinstance(manifest, dict) else None
+        if schema != SCHEMA:
+            raise InputError(str(place), f"schema {schema}", f"schema {SCHEMA}", "Build it again.")
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for name in ("documents", "records", "leftovers", "pairs"):
+            table = pq.read_table(place / f"{name}.parquet")
+            if not table.schema.equals(_schema(pa, name)):
+                raise InputError(str(place), f"other columns in {name}.parquet", "those of schema 1", "Build it again.")
+            rows[name] = table.to_pylist()
+        return Corpus(
+            tuple(Document(**_tuples(row)) for row in rows["documents"]),
+            tuple(_record(row) for row in rows["records"]),
+            tuple(Leftover(**_tuples(row)) for row in rows["leftovers"]),
+            tuple(Pair(**_tuples(row)) for row in rows["pairs"]),
+        )
+    except InputError:
+        raise
+    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
+        said = " ".join(str(error).split())
         raise InputError(
-            str(place), f"a broken corpus ({error})", "what duizhao build wrote", "Build it again."
+            str(place), f"a broken corpus ({said})", "what duizhao build wrote", "Build it again."
         ) from error
-    return Corpus(
-        tuple(Document(**_tuples(row)) for row in rows["documents"]),
-        tuple(_record(row) for row in rows["records"]),
-        tuple(Leftover(**_tuples(row)) for row in rows["leftovers"]),
-        tuple(Pair(**_tuples(row)) for row in rows["pairs"]),
-    )
 
 
 def _row(item: Any) -> dict[str, Any]:

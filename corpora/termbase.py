@@ -66,7 +66,10 @@ def shipped_termbase() -> Termbase:
 
 
 def load_termbase(paths: Sequence[str] = (), *, shipped: bool = True) -> Termbase:
-    """The shipped termbase and those at `paths`; an entry of a later file replaces an earlier one's."""
+    """The shipped termbase and those at `paths`; an entry of a later file replaces an earlier one's.
+
+    Later files stand first, so that where entries share a form the one named last is found.
+    """
     bases = [shipped_termbase()] if shipped else []
     for path in paths:
         try:
@@ -74,8 +77,9 @@ def load_termbase(paths: Sequence[str] = (), *, shipped: bool = True) -> Termbas
         except OSError as error:
             raise InputError(path, f"cannot be read ({error.strerror or error})", "a termbase in CSV") from error
     merged: dict[str, Term] = {}
-    for base in bases:
-        merged.update({term.en: term for term in base.terms})
+    for base in reversed(bases):
+        for term in base.terms:
+            merged.setdefault(term.en, term)
     return Termbase(tuple(merged.values()), " + ".join(base.signature for base in bases) or "none")
 
 
@@ -134,6 +138,8 @@ def _term(row: dict[str, str], where: str) -> Term:
     for item in _split(row.get("forbidden", "")):
         wrong, _, why = item.partition("=")
         why = why.strip()
+        if not wrong.strip():
+            raise InputError(where, f"{item!r} forbids nothing", "rendering=why")
         forbidden.append(Forbidden(wrong.strip(), why.removesuffix(NEEDS_SOURCE).strip(), why.endswith(NEEDS_SOURCE)))
     term = Term(
         en,

@@ -9,7 +9,8 @@ from ..corpora import Knowledge, Pair
 from .findings import Draft
 from .folding import fold
 
-_DEFINED = re.compile(r"((?:[A-Za-z][A-Za-z-]*[ -]){1,7})\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
+# subtle: letters and joints apart, and only from the first letter of a word; else long hyphenated runs take forever.
+_DEFINED = re.compile(r"((?<![A-Za-z])(?:[A-Za-z]+[ -]){1,7})\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*[(（]\s*$")
 _RARE = 10  # papers; a string that more of the field's papers write is a word of its own
 _SEEN = 2  # pairs that must share the wrong expansion: one is chance
@@ -43,7 +44,8 @@ def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tupl
         lost = [
             (p, en, zh) for p, en, zh in with_it if fold(zh).find(needle) is None and not any(m in zh for m in meant)
         ]
-        elsewhere = [zh for _, en, zh in texts if not token.search(en)]
+        # Where the English writes the long form, its Chinese is the expansion meant.
+        elsewhere = [zh for _, en, zh in texts if not token.search(en) or long_form.casefold() in _spaced(en)]
         wrong = _shared([zh for _, _, zh in lost], elsewhere, knowledge)
         if wrong is None:
             continue
@@ -54,6 +56,11 @@ def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tupl
                 message = f"“{acronym}” was explained as “{long_form}”; here it became “{wrong}”."
                 span = found.span() if found else None
                 yield pair, Draft("T005", "error", 0.85, span, at.span(), expected, wrong, message)
+
+
+def _spaced(en: str) -> str:
+    """English in lower case with blanks for hyphens, as long forms are kept."""
+    return en.replace("-", " ").casefold()
 
 
 def _expansions(acronym: str, chinese: Sequence[str]) -> list[str]:

@@ -17,7 +17,9 @@ def score_agreement(records: Iterable[Record]) -> list[Score]:
     One block a pair of documents and field, sorted; empty where no paper occurs twice.
     """
     by_link: defaultdict[str, list[Record]] = defaultdict(list)
-    for record in records:
+    records = list(records)
+    order = {document: k for k, document in enumerate(dict.fromkeys(record.document for record in records))}
+    for record in sorted(records, key=lambda record: order[record.document]):
         if record.url:
             by_link[link_key(record.url)].append(record)
     blocks: defaultdict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -70,7 +72,7 @@ def link_key(url: str) -> str:
     >>> link_key("https://arxiv.org/pdf/2211.00053v2.pdf") == link_key("http://arxiv.org/abs/2211.00053")
     True
     """
-    key = re.sub(r"^https?://(?:www\.)?", "", url.strip().rstrip("/…")).casefold()
+    key = re.sub(r"^https?://(?:www\.)?", "", url.strip().rstrip("/…").casefold())
     return re.sub(r"^(arxiv\.org)/(?:pdf|abs)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$", r"\1/\2", key)
 
 

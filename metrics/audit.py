@@ -15,13 +15,16 @@ from .coverage import check_coverage, comparable_records
 from .doubling import check_doubled
 from .field_terms import field_terms
 from .findings import SEVERITIES, Draft, Finding
-from .form import check_glued, check_links, check_quotes, check_source_words, check_untranslated
+from .glued import check_glued
+from .links import check_links
 from .numbers import check_numbers
 from .occurrences import Occurrence, OccurrenceFinder
 from .phrases import repeated_phrases
 from .placing import Placer
+from .quotes import check_quotes
 from .term_index import TermIndex
 from .terms import check_term
+from .untranslated import check_source_words, check_untranslated
 
 _CHINESE = ("title_zh", "abstract_zh", "key_points_zh", "summary_zh", "commentary_zh")
 _ENGLISH = ("title_en", "abstract_en")

@@ -18,7 +18,7 @@ class Folded:
 
     def find(self, needle: str, start: int = 0) -> Span | None:
         """The first place of a folded needle, as a span of the original text; Latin needles match whole words only."""
-        while (found := self.text.find(needle, start)) >= 0:
+        while needle and (found := self.text.find(needle, start)) >= 0:  # "-" alone folds to nothing
             end = found + len(needle)
             if not (self._joined(found) or self._joined(end)):
                 return self.at[found], self.at[end - 1] + 1
@@ -74,8 +74,34 @@ _IRREGULAR = {
     "corpora": "corpus",
     "criteria": "criterion",
     "axes": "axis",
+    "caches": "cache",
+    "niches": "niche",
+    "lenses": "lens",
+    "gases": "gas",
+    "canvases": "canvas",
+    "focuses": "focus",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "indices": "index",
+    "diagnoses": "diagnosis",
+    "phenomena": "phenomenon",
+    "minima": "minimum",
+    "maxima": "maximum",
+    "optima": "optimum",
+    "spectra": "spectrum",
+    "stimuli": "stimulus",
+    "nuclei": "nucleus",
+    "mice": "mouse",
 }
+_SIS = re.compile(r"(?<=he)ses$|(?<=y)ses$")  # hypotheses, analyses
+_ES = re.compile(r"(?<=ss|.x|ch|sh)es$|(?<=ias)es$|(?<=[^aofc]us)es$")  # boxes, biases, viruses; not causes, houses
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:ation|e|ed|er|ing)$)")
+# In these words -ise is no suffix, in any spelling.
+_STEM_ISE = re.compile(
+    r"(?:(?:super|re|de|ad|tele|pro)vis|wis|nois|prais|bruis|cruis|guis|franchis|(?:er|re|on|in|ex)cis"
+    r"|(?:exper|adver|prac)tis|(?:pre|pro)mis|(?:com|enter|sur)pris)(?:e|ed|er|ing)$"
+)
+_BRITISH_OUR = re.compile(r"(?<=col|fav|lab|tum|vap)our|(?<=flav)our|(?<=behavi)our|(?<=neighb)our")
 
 
 def fold_word(word: str) -> str:
@@ -89,17 +115,12 @@ def fold_word(word: str) -> str:
         return _IRREGULAR[w]
     if len(w) > 4 and w.endswith("ies"):
         w = w[:-3] + "y"
-    elif (
-        len(w) > 4
-        and w.endswith(("sses", "xes", "ches", "shes", "ases", "uses"))
-        and not w.endswith(("cases", "bases", "phases"))
-    ):
+    elif len(w) > 5 and _SIS.search(w):
+        w = w[:-2] + "is"
+    elif len(w) > 4 and _ES.search(w):
         w = w[:-2]
     elif len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "us", "is")):
         w = w[:-1]
-    return (
-        _BRITISH.sub("iz", w)
-        .replace("behaviour", "behavior")
-        .replace("modelling", "modeling")
-        .replace("labell", "label")
-    )
+    if not _STEM_ISE.search(w):
+        w = _BRITISH.sub("iz", w)
+    return _BRITISH_OUR.sub("or", w).replace("modelling", "modeling").replace("labell", "label")

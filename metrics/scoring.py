@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..corpora import InputError
-from ..corpora.script import HAN
+from ..corpora.script import han_share
 from .score import Score
 
 FEW = 10  # segments; under this a corpus score says little
@@ -60,12 +60,9 @@ def score_texts(
 
 
 def is_chinese(texts: Sequence[str]) -> bool:
-    """Whether Han characters prevail over Latin letters in these texts, character by character.
+    """Whether Han characters prevail in these texts, a Latin word counting as one.
 
     >>> is_chinese(["使用 BERT 模型的方法"]), is_chinese(["A method that uses 注意"])
     (True, False)
     """
-    joined = "".join(texts)
-    han = len(HAN.findall(joined))
-    latin = sum(1 for character in joined if character.isascii() and character.isalpha())
-    return han * 2 >= latin and han > 0
+    return han_share("\n".join(texts)) >= 0.5

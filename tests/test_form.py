@@ -5,16 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.align.words import count_zh, words_zh
-from duizhao.metrics.form import (
-    check_broken_link,
-    check_doubled,
-    check_doubled_en,
-    check_glued,
-    check_links,
-    check_quotes,
-    check_source_words,
-    check_untranslated,
-)
+from duizhao.metrics.doubling import check_doubled, check_doubled_en
+from duizhao.metrics.glued import check_glued
+from duizhao.metrics.links import check_broken_link, check_links
+from duizhao.metrics.quotes import check_quotes
+from duizhao.metrics.untranslated import check_source_words, check_untranslated
 
 
 @pytest.mark.parametrize(
