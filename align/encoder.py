@@ -95,10 +95,9 @@ class Encoder:
         """The prefix sums of each text, in the order given; one pass over the tokens of all."""
         ids, ends = [], []
         for text in texts:
-            pieces = self._pieces.encode(text, return_type="offset_mapping")
-            # A text with no piece has one unknown token, as in the package's own tokenizer.
-            ids.append([self._pieces.bos_id(), *(pieces["ids"] or [self._pieces.unk_id()]), self._pieces.eos_id()])
-            ends.append(np.array([end for _, end in pieces["offsets"]] or [len(text)], dtype=np.int64))
+            found = self._tokens(text)
+            ids.append([self._pieces.bos_id(), *(id for id, _ in found), self._pieces.eos_id()])
+            ends.append(np.array([end for _, end in found], dtype=np.int64))
         out: list[Encoded | None] = [None] * len(texts)
         batch: list[int] = []
         tokens = 0
@@ -112,12 +111,23 @@ class Encoder:
             self._flush(batch, ids, ends, out)
         return [e for e in out if e is not None]
 
+    def _tokens(self, text: str) -> list[tuple[int, int]]:
+        """Piece id and end of each token: as in the package's own tokenizer each unknown character is a token, and
+        a text with no piece has one unknown token."""
+        unknown = self._pieces.unk_id()
+        pieces = self._pieces.encode(text, return_type="offset_mapping")
+        tokens: list[tuple[int, int]] = []
+        for id, piece, (begin, end) in zip(pieces["ids"], pieces["pieces"], pieces["offsets"], strict=True):
+            count = len(piece) if id == unknown else 1  # sentencepiece joins unknown characters that touch
+            tokens += [(id, begin + (end - begin) * (k + 1) // count) for k in range(count)]
+        return tokens or [(unknown, len(text))]
+
     def spans(self, encoded: Encoded, spans: Sequence[Span]) -> Floats:
         """Unit vectors of code-point spans of one text, shape (len(spans), 512), in the text's context.
 
         A span takes the tokens that end inside it, and the marks of begin and end of its text.
         """
-        begins = np.searchsorted(encoded.ends, [a for a, _ in spans], side="right")
+        begins = np.searchsorted(encoded.ends, [a or -1 for a, _ in spans], side="right")  # "▁" ends at 0
         stops = np.searchsorted(encoded.ends, [b for _, b in spans], side="right")
         stops = np.maximum(stops, np.minimum(begins + 1, len(encoded.ends)))
         sums = (encoded.sums[stops] - encoded.sums[begins] + encoded.opening + encoded.closing).astype(np.float32)

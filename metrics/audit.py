@@ -52,7 +52,8 @@ def audit(
 
     Every pair's and record's document must be among `documents`. `progress` is told each pair's id.
     """
-    documents, records, pairs = list(documents), list(records), list(pairs)
+    documents = list(documents)
+    records, pairs = _in_order(documents, records, pairs)
     placer = Placer(documents, pairs)
     finder = OccurrenceFinder(all_terms(termbase, knowledge), knowledge, locator)
     findings: list[Finding] = []
@@ -91,6 +92,23 @@ def all_terms(termbase: Termbase, knowledge: Knowledge) -> list[Term]:
     """The termbase's terms, and those of the field that it does not list."""
     listed = {form.casefold() for term in termbase.terms for form in (term.en, *term.also)}
     return [*termbase.terms, *(term for term in field_terms(knowledge) if term.en not in listed)]
+
+
+def _in_order(
+    documents: list[Document], records: Iterable[Record], pairs: Iterable[Pair]
+) -> tuple[list[Record], list[Pair]]:
+    """Records by their place in the documents, and pairs by their records: some rules name the first of several."""
+    order = {document.source: k for k, document in enumerate(documents)}
+    records = list(records)
+    places = {record.id: (order[record.document], _begin(record)) for record in records}
+    return (
+        sorted(records, key=lambda record: places[record.id]),
+        sorted(pairs, key=lambda pair: places.get(pair.record, (order[pair.document], 0))),
+    )
+
+
+def _begin(record: Record) -> int:
+    return min((begin for spans in record.spans.values() for begin, _ in spans), default=0)
 
 
 def _by_record(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:

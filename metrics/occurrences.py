@@ -86,7 +86,8 @@ class OccurrenceFinder:
             text = zh[slice(*hit.span)]
             if hit.similarity < _LOCATED:
                 break
-            common = use.renderings.get(text, 0) if use else 0
+            # A part of the preferred rendering stands in the same papers, and renders a part of the term.
+            common = use.renderings.get(text, 0) if use and text not in match.term.zh else 0
             if use and common >= max(_PAPERS, _SHARE * use.papers):
                 return Occurrence(pair, match.term, "admitted", match.span, hit.span, text, hit.similarity)
         if hits and hits[0].similarity >= _LOCATED:
@@ -111,19 +112,20 @@ def _by_text(pair: Pair, en: str, zh: str, folded: Folded, group: list[Match]) -
     term = group[0].term
     approved = _approved(term, folded)
     wrong: list[tuple[Span, Forbidden]] = []
-    for forbidden in term.forbidden:
+    for forbidden in sorted(term.forbidden, key=lambda f: -len(f.zh)):  # longer ones hide their parts
         for span in folded.find_all(fold(forbidden.zh).text):
-            if not any(_overlap(span, good) for good, _ in approved):
+            if not any(_overlap(span, other) for other in (*(s for s, _ in approved), *(s for s, _ in wrong))):
                 wrong.append((span, forbidden))
+    wrong.sort(key=lambda item: item[0])
     # With as many approved renderings as occurrences the forbidden string means something else.
-    wrong = wrong[: max(0, len(group) - len(approved))] if approved else wrong
+    wrong = wrong[: max(0, len(group) - len(approved))] if approved else wrong[: len(group)]
+    why = {span: forbidden.why for span, forbidden in wrong}
+    places: list[tuple[Span, Status]] = [(span, "forbidden") for span in why]
+    places = sorted(places + approved[: len(group) - len(wrong)])  # the first occurrence takes the first place
     for k, match in enumerate(group):
-        if k < len(wrong):
-            span, forbidden = wrong[k]
-            yield Occurrence(pair, term, "forbidden", match.span, span, zh[slice(*span)], 1.0, forbidden.why)
-        elif approved:
-            span, status = approved[min(k - len(wrong), len(approved) - 1)]
-            yield Occurrence(pair, term, status, match.span, span, zh[slice(*span)], 1.0)
+        if k < len(places) or approved:
+            span, status = places[k] if k < len(places) else approved[-1]
+            yield Occurrence(pair, term, status, match.span, span, zh[slice(*span)], 1.0, why.get(span, ""))
 
 
 def _approved(term: Term, folded: Folded) -> list[tuple[Span, Status]]:

@@ -36,8 +36,9 @@ def check_term(o: Occurrence, knowledge: Knowledge) -> Iterator[Draft]:
             yield _draft(o, "N003", "warning", min(0.8, o.similarity), message)
         elif term.domain == FIELD:
             if _never_written(o, knowledge):
-                # A rendering that shares a character with the field's is likelier a compound of it (宽度, 束宽).
-                firm = _share(term, knowledge) >= _FIRM and not set(o.zh) & set("".join(term.approved))
+                # Compounds keep the first character of a rendering: width is 宽度, beam width 束宽.
+                compound = any(o.zh.endswith(approved[0]) for approved in term.approved)
+                firm = _share(term, knowledge) >= _FIRM and not compound
                 confidence = min(0.8, 0.35 + 0.5 * o.similarity) if firm else 0.55
                 message = f"“{term.en}” became “{o.zh}”.{_field(o, knowledge)}"
                 yield _draft(o, "T004", "warning" if firm else "note", confidence, message)
