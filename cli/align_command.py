@@ -4,7 +4,8 @@ import click
 
 from duizhao import options
 from duizhao.align import align_sentences, sentences_en, sentences_zh
-from duizhao.corpora import Document, InputError, language, read_documents
+from duizhao.corpora import Document, InputError, language
+from duizhao.pipeline import read_one
 
 
 @click.command("align")
@@ -20,7 +21,7 @@ def align(first: str, second: str, encoding: str | None, lines: bool) -> None:
       duizhao align chapter.zh.txt chapter.en.txt
       duizhao align zh.txt en.txt --sentences
     """
-    one, two = read_documents([first], encoding)[0], read_documents([second], encoding)[0]
+    one, two = read_one(first, encoding), read_one(second, encoding)
     if language(one.text) == "en" and language(two.text) == "zh":
         one, two = two, one
     if language(one.text) != "zh" or language(two.text) != "en":

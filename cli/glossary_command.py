@@ -1,6 +1,7 @@
 """`duizhao glossary`: every term with what it became."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -32,9 +33,11 @@ def glossary(
     chosen = Options(encoding, termbases)
     with Progress() as progress:
         result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
+    if mismatches:
+        wrong = mismatched_terms(result.renderings)
+        result = replace(result, renderings=tuple(r for r in result.renderings if r.term in wrong))
     if folder is not None:
         write_outputs(folder, result, ("glossary",))
-    wrong = mismatched_terms(result.renderings)
     text = io.StringIO()
-    write_glossary(text, [r for r in result.renderings if not mismatches or r.term in wrong])
+    write_glossary(text, result.renderings)
     click.echo(text.getvalue(), nl=False)

@@ -3,12 +3,15 @@
 0 clean; 1 findings; 2 bad input, usage or output; 3 a fault of duizhao's own; 130, 143 interrupted; 141 closed pipe.
 """
 
+import contextlib
+import errno
 import io
 import os
 import signal
 import sys
 from importlib import import_module
 from types import FrameType
+from typing import TextIO
 
 # One thread: two are slower on a busy machine, and sums in one order give the same bytes everywhere. Before numpy.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -54,6 +57,9 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
     signal.signal(signal.SIGTERM, _terminated)
+    sys.stdout = sys.stdout or io.StringIO()  # None where the shell closed it (>&-)
+    sys.stderr = sys.stderr or io.StringIO()
+    out = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # never the locale: text is UTF-8, whatever LC_ALL says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -64,20 +70,25 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         _leave(2)
     except DuizhaoError as error:
-        click.echo(str(error), err=True)
+        _say(str(error))
         _leave(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         _leave(130)
+    except SystemExit:
+        if sys.stdout is not out:  # click's mark of a closed pipe; it leaves with 1, which here means findings
+            _leave(141)
+        raise
     except BrokenPipeError:
-        # Nobody reads any more: no message, and nothing left for Python to flush into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(out)  # nobody reads any more: no message
         _leave(141)
     except click.ClickException as error:
         error.show()
         _leave(2)
     except OSError as error:
-        click.echo(f"{error.filename or 'output'}: {error.strerror or error}; wanted a place to write.", err=True)
+        _say(f"{error.filename or 'output'}: {error.strerror or error}; wanted a place to write.")
+        if error.errno == errno.ENOSPC:
+            _silence(out)
         _leave(2)
     except Exception:
         import traceback
@@ -85,6 +96,19 @@ def main(arguments: list[str] | None = None) -> None:
         traceback.print_exc()
         click.echo(f"duizhao {__version__}: a fault of ours. Please report the lines above.", err=True)
         _leave(3)
+
+
+def _say(message: str) -> None:
+    """One line on stderr, whatever characters a file's name has."""
+    from duizhao.reports.visible import on_one_line  # not at the top: --help needs none of it
+
+    click.echo(on_one_line(message), err=True)
+
+
+def _silence(stream: TextIO) -> None:
+    """Leave Python nothing to flush into a closed pipe or a full disk when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _leave(code: int) -> None:

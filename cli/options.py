@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from duizhao.metrics import SEVERITIES, Finding
+from duizhao.outputs import check_folder
 
 Command = Callable[..., Any]
 
@@ -35,6 +36,12 @@ fail_on = click.option(
 )
 
 
+def _checked(context: click.Context, option: click.Parameter, folder: Path | None) -> Path | None:
+    if folder is not None:
+        check_folder(folder)  # now, not after minutes of work
+    return folder
+
+
 def out(required: bool) -> Callable[[Command], Command]:
     """The -o option, a folder."""
     return click.option(
@@ -44,6 +51,7 @@ def out(required: bool) -> Callable[[Command], Command]:
         required=required,
         type=click.Path(path_type=Path),
         metavar="FOLDER",
+        callback=_checked,
         help="Folder to write into; made if there is none.",
     )
 

@@ -1,5 +1,6 @@
 """The walk through the house: inputs → corpus → audit → result. Commands and Python users call the same functions."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -7,7 +8,17 @@ from pathlib import Path
 
 from duizhao.align import SpanLocator, load_encoder, pair_records
 from duizhao.corpora import Corpus as Corpus
-from duizhao.corpora import Termbase, extract, is_corpus, load_termbase, read_corpus, read_documents, shipped_knowledge
+from duizhao.corpora import (
+    Document,
+    InputError,
+    Termbase,
+    extract,
+    is_corpus,
+    load_termbase,
+    read_corpus,
+    read_documents,
+    shipped_knowledge,
+)
 from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
 from duizhao.reports import Result
 
@@ -27,6 +38,14 @@ class Options:
     reference: str | None = None
 
 
+def read_one(given: str, encoding: str | None = None) -> Document:
+    """The only document of an input; raises InputError where it is a folder of several."""
+    documents = read_documents([given], encoding)
+    if len(documents) != 1:
+        raise InputError(given, f"a folder with {len(documents)} documents", "one file")
+    return documents[0]
+
+
 def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: Progress = _silent) -> Corpus:
     """The corpus of documents, folders, "-", or corpora built before (these may stand alone or among the others)."""
     made = [read_corpus(Path(given)) for given in inputs if given != "-" and is_corpus(Path(given))]
@@ -36,6 +55,11 @@ def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: 
         extraction = extract(documents)
         paired = pair_records(extraction.records, progress=lambda record: progress("aligned", record))
         made.append(Corpus(tuple(documents), paired.records, extraction.leftovers, paired.pairs))
+    twice = [id for id, n in Counter(r.id for corpus in made for r in corpus.records).items() if n > 1]
+    if twice:
+        raise InputError(
+            ", ".join(inputs), f"record {twice[0]} comes twice", "each document once", "Build them in one go."
+        )
     return Corpus(
         tuple(d for corpus in made for d in corpus.documents),
         tuple(r for corpus in made for r in corpus.records),

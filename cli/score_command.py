@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 
 from duizhao import options
-from duizhao.corpora import read_documents
 from duizhao.metrics import score_texts
 from duizhao.outputs import write_outputs
-from duizhao.pipeline import Options, build_corpus, score_corpus
+from duizhao.pipeline import Options, build_corpus, read_one, score_corpus
 from duizhao.progress import Progress
 from duizhao.reports import Result, score_line
 
@@ -59,5 +58,5 @@ def score(
 
 def _lines(path: str, encoding: str | None) -> list[str]:
     """The lines of a file, blank ones too: line k answers line k of the other."""
-    text = read_documents([path], encoding)[0].text
+    text = read_one(path, encoding).text
     return text.removesuffix("\n").split("\n")

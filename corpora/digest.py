@@ -54,7 +54,7 @@ class _Item:
         self.record.add("title_zh" if language(title.text) == "zh" else "title_en", title.span)
         self.rest: list[Leftover] = []
         if title.start > line.start:
-            self._leave("label", Line(line.start, title.start, line.text[: title.start - line.start]))
+            self._leave("label", line.part(0, title.start - line.start))
         self.label = ""  # the last label seen: what the next lines are
         self.closed = False  # after the link nothing of the item is expected
 
@@ -107,6 +107,11 @@ class _Item:
             self.label = found[0]
             self._leave("label", line.part(0, found[1]))
             line = line.part(found[1])
+        elif found and _is_title(found[0]):
+            self._leave("label", line.part(0, found[1]))
+            again = line.part(found[1])
+            self._leave("list" if again.text == self.record.text(self.document, "title_en") else "unparsed", again)
+            return
         elif found and found[0] in ("abstract", "英文摘要", "摘要"):
             self.label = ""
             self._leave("label", line.part(0, found[1]))
@@ -134,7 +139,8 @@ class _Item:
 
     def _chinese(self, line: Line) -> None:
         record = self.record
-        if self.label in ("标题", "中文标题"):
+        if _is_title(self.label):
+            self.label = ""  # a title is one line
             record.add("title_zh", line.span)
         elif self.label in ("摘要", "中文摘要", "内容摘要", "简介", "abstract"):
             record.add("abstract_zh", line.span)
@@ -172,6 +178,10 @@ class _Item:
     def finish(self) -> RecordBuilder:
         """The record in the making."""
         return self.record
+
+
+def _is_title(label: str) -> bool:
+    return label == "title" or label.endswith("标题")
 
 
 def _blocks(heads: Sequence[int], lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -15,8 +15,8 @@ _PREFIX = re.compile(r"(?:(?:论文)?作者(?:\s*[:：])?|[Aa]uthors?\s*[:：]|�
 # subtle: possessive, for a table of contents has lines of a hundred dots, and those can be cut in 2^50 ways.
 _CUT = re.compile(r"(?:\s*+(?:…++|\.{2,}+|。{2,}+|,?\s*+et\s++al\.?|等(?:人|等)?))++\s*[。.]?$")
 _CUT_LIMIT = 80  # characters of a line's end that are searched for it
-_SEPARATOR = re.compile(r"(?<!\s)\s*(?:[,，、;；&]|\band\b)\s*")
-_AND = re.compile(r"(?<!\s)\s*[和与]\s*")
+_SEPARATOR = re.compile(r"(?:[,，、;；&]|\band\b)\s*")
+_AND = re.compile(r"[和与]\s*")
 _WORDS_OF_TITLES = frozenset(
     """
     the for with from towards toward via using learning networks models of in on to by at
@@ -80,13 +80,13 @@ def _items(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     items: list[tuple[int, int]] = []
     at = begin
     for separator in [*_SEPARATOR.finditer(text, begin, end), None]:
-        stop = separator.start() if separator else end
-        item = (at, stop)
+        stop = at + len(text[at : separator.start() if separator else end].rstrip())
         joint = _AND.search(text[at:stop])
-        if joint and joint.start() >= 2 and stop - at - joint.end() >= 2:
-            items += [(at, at + joint.start()), (at + joint.end(), stop)]
+        first = len(text[at : at + joint.start()].rstrip()) if joint else 0
+        if joint and first >= 2 and stop - at - joint.end() >= 2:
+            items += [(at, at + first), (at + joint.end(), stop)]
         else:
-            items.append(item)
+            items.append((at, stop))
         at = separator.end() if separator else end
     if len(items) > 1 and items[-1][0] >= items[-1][1]:
         items.pop()  # a trailing comma, "A, B, …"

@@ -72,7 +72,7 @@ def read_corpus(folder: Path) -> Corpus:
         )
     except InputError:
         raise
-    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
+    except (OSError, ValueError, TypeError, RecursionError, pa.ArrowException) as error:
         said = " ".join(str(error).split())
         raise InputError(
             str(place), f"a broken corpus ({said})", "what duizhao build wrote", "Build it again."

@@ -65,6 +65,8 @@ class ChineseOnly:
                     wrong.setdefault(needle.term.en, []).append((span, zh[slice(*span)]))
                     yield draft
         yield from self._several(zh, folded, named, wrong)
+        if of_field:
+            yield from _two_good_names(zh, folded, {en: names for en, names in named.items() if en not in wrong})
 
     def _several(
         self, zh: str, folded: Folded, named: dict[str, list[str]], wrong: dict[str, list[tuple[Span, str]]]
@@ -82,6 +84,21 @@ class ChineseOnly:
                 listed = ", ".join(f"“{name}”" for name in names)
                 message = f"This page seems to call “{en}” by several names: {listed}."
                 yield Draft("T003", "warning", 0.7, None, span, "", names[0], message)
+
+
+def _two_good_names(zh: str, folded: Folded, named: dict[str, list[str]]) -> Iterator[Draft]:
+    """T003 notes: a term that a page calls by two approved names of three characters or more."""
+    said: set[Span] = set()
+    for en, texts in sorted(named.items()):
+        long = [text for text in texts if len(text) >= 3 and HAN.search(text)]
+        for text in long[1:]:
+            span, first = folded.find(text), folded.find(long[0])
+            if span is None or first is None or span in said or same_rendering(text, long[0]):
+                continue
+            said.add(span)
+            found, other = zh[slice(*span)], zh[slice(*first)]
+            message = f"This page seems to call “{en}” both “{other}” and “{found}”."
+            yield Draft("T003", "note", 0.5, None, span, other, found, message)
 
 
 def telling(zh: str) -> bool:

@@ -90,8 +90,9 @@ class OccurrenceFinder:
             common = use.renderings.get(text, 0) if use and text not in match.term.zh else 0
             if use and common >= max(_PAPERS, _SHARE * use.papers):
                 return Occurrence(pair, match.term, "admitted", match.span, hit.span, text, hit.similarity)
-        if hits and hits[0].similarity >= _LOCATED:
-            best = hits[0]
+        # A part of the preferred rendering (空间 of 潜在空间) says nothing yet: what stands beside it does.
+        best = next((hit for hit in hits if zh[slice(*hit.span)] not in match.term.zh), None)
+        if best is not None and best.similarity >= _LOCATED:
             text = zh[slice(*best.span)]
             return Occurrence(pair, match.term, "unlisted", match.span, best.span, text, best.similarity)
         return Occurrence(pair, match.term, "absent", match.span, None, "", hits[0].similarity if hits else 0.0)

@@ -27,7 +27,7 @@ def check_term(o: Occurrence, knowledge: Knowledge) -> Iterator[Draft]:
     if not term.zh:
         return  # the record's own phrase: only its consistency is checked
     if o.status == "forbidden":
-        why = f": that is {o.why}" if o.why else ""
+        why = f" ({o.why})" if o.why else ""
         rule = "N003" if term.is_name else "T002"
         yield _draft(o, rule, "error", 0.92, f"“{term.en}” became “{o.zh}”{why}; the field writes “{term.zh}”.")
     elif o.status == "unlisted" and o.similarity >= _SIMILAR and _HAN_ONLY.match(o.zh) and not _variant(o.zh, term):

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 NO_SHARED = "the development texts (../shared) are not here"
+
+settings.register_profile("duizhao", deadline=None)  # no test fails because a machine is busy
+settings.load_profile("duizhao")
 
 
 class NetworkBlockedError(RuntimeError):

@@ -29,7 +29,8 @@ def test_row_stands_where_it_says(row: dict[str, str]) -> None:
         assert row["rule"] == "C005"
         return
     line = lines_of(row["file"])[int(row["line"]) - 1]
-    assert line.count(row["zh"] or row["en"]) == 1
+    # A misread acronym is an error at each of its places; every other error stands once.
+    assert line.count(row["zh"] or row["en"]) == (2 if row["rule"] == "T005" else 1)
     if row["en"] and row["file"] == "digest.txt":
         assert row["en"] in (EXAMPLES / "digest.txt").read_text(encoding="utf-8")
 
@@ -37,7 +38,7 @@ def test_row_stands_where_it_says(row: dict[str, str]) -> None:
 def test_every_rule_is_planted() -> None:
     counts = Counter(row["rule"] for row in PLANTED)
     assert set(counts) == set(RULES)
-    assert [rule for rule, count in counts.items() if count < 2 and rule != "C005"] == []
+    assert [rule for rule, count in counts.items() if count < 2 and rule not in ("C005", "T005")] == []
 
 
 def test_the_table_for_people_has_the_same_rows() -> None:

@@ -1,0 +1,79 @@
+"""T005: acronyms that a text explains and its Chinese then misreads."""
+
+import pytest
+
+from duizhao.corpora import Knowledge, Pair
+from duizhao.corpora.knowledge import EMPTY
+from duizhao.metrics.acronyms import check_acronyms, defined_acronyms
+
+DEFINED = [
+    ("an acquisition function (AF) over", [("AF", "acquisition function")]),
+    ("Soft Robotic Hands (SRHs) and a grip force sensor (GFS)", [("SRH", "Soft Robotic Hands"), ("GFS", "grip force sensor")]),
+    ("a grip-force sensor (GFS)", [("GFS", "grip force sensor")]),
+    ("a sensor (GFS)", []),
+    ("grip force sensor (see GFS)", []),
+    ("grip force sensor", []),
+    ("", []),
+    ("(AF) acquisition function", []),
+    ("f(AB) and g (AB)", []),
+    ("one two three four five six seven eight (EFGH)", []),
+    ("a deep, very deep network (DN)", [("DN", "deep network")]),
+]
+
+
+@pytest.mark.parametrize(("en", "found"), DEFINED)
+def test_defined(en: str, found: list[tuple[str, str]]) -> None:
+    assert list(defined_acronyms(en)) == found
+
+
+@pytest.mark.parametrize("unit", ["a-", "a ", "A", "aa-aa ", "("])
+def test_long_runs_end(unit: str) -> None:
+    """With joints inside the words too, 45 of "a-" took 27 seconds and 60 minutes."""
+    assert list(defined_acronyms(unit * 5_000)) == []
+
+
+def pairs(*texts: tuple[str, str]) -> list[Pair]:
+    return [
+        Pair(f"d#1.abstract.{k}", "d#1", "d", "abstract", (en,), (zh,), ((0, len(en)),), ((0, len(zh)),), "1-1", 0.7)
+        for k, (en, zh) in enumerate(texts)
+    ]
+
+
+MISREAD = pairs(
+    ("We use a grip force sensor (GFS).", "我们使用握力传感器（GFS）。"),
+    ("The GFS is cheap.", "全球定位很便宜。"),
+    ("Each GFS is calibrated.", "每个全球定位都经过校准。"),
+)
+
+
+def test_misread() -> None:
+    found = list(check_acronyms(MISREAD, EMPTY))
+    assert [(pair.id[-1], draft.found) for pair, draft in found] == [("1", "全球定位"), ("2", "全球定位")]
+    for pair, draft in found:
+        assert (draft.rule, draft.severity) == ("T005", "error")
+        assert draft.span_en is not None and draft.span_zh is not None
+        assert pair.en[0][slice(*draft.span_en)] == "GFS"
+        assert pair.zh[0][slice(*draft.span_zh)] == "全球定位"
+        assert draft.expected.endswith("(GFS)")
+        assert "grip force sensor" in draft.message
+
+
+def test_a_word_of_the_field_is_no_misreading() -> None:
+    counts = {zh: 500 for zh in ("全球定位", "全球", "定位")}
+    assert list(check_acronyms(MISREAD, Knowledge(1000, counts, {}, "small"))) == []
+
+
+QUIET = [
+    pairs(("We use a grip force sensor (GFS).", "我们使用握力传感器（GFS）。"), ("The GFS is cheap.", "全球定位很便宜。")),  # once: chance
+    pairs(("A grip force sensor (GFS).", "握力传感器（GFS）。"), ("GFS here.", "这里是GFS。"), ("GFS there.", "那里是GFS。")),
+    pairs(("A grip force sensor (GFS).", "握力传感器（GFS）。"), ("GFS here.", "这里是握力传感器。"), ("GFS there.", "那里是握力传感器。")),
+    # The Chinese never keeps the acronym: what stands for the long form is its expansion.
+    pairs(("A grip force sensor (GFS).", "一种握力传感器。"), ("GFS here.", "这里是握力传感器。"), ("GFS there.", "那里是握力传感器。")),
+    pairs(("The GFS is cheap.", "全球定位很便宜。"), ("Each GFS.", "每个全球定位。")),
+    [],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", QUIET)
+def test_quiet(texts: list[Pair]) -> None:
+    assert list(check_acronyms(texts, EMPTY)) == []

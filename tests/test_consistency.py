@@ -1,0 +1,106 @@
+"""T003: one term with several renderings in a record, in a document, or in two titles of one paper."""
+
+import pytest
+
+from duizhao.corpora import Pair, Term
+from duizhao.metrics.consistency import check_consistency, check_titles, same_rendering
+from duizhao.metrics.occurrences import Occurrence
+from duizhao.metrics.rendering import Status
+
+LISTED = Term("soft gripper", "软体夹爪", ("柔性夹爪",))
+OWN = Term("soft gripper", "", domain="own")
+FIELD = Term("soft gripper", "软体夹爪", domain="field")
+
+
+def occurrence(
+    term: Term, zh: str, status: Status = "unlisted", record: str = "d#1", document: str = "d", similarity: float = 0.8
+) -> Occurrence:
+    pair = Pair(f"{record}.abstract.1", record, document, "abstract", ("x",), (zh,), ((0, 1),), ((0, 1),), "1-1", 0.7)
+    return Occurrence(pair, term, status, (0, 1), (0, len(zh)) if zh else None, zh, similarity)
+
+
+# Occurrences, the findings as (text that is blamed, text it is held against, severity).
+CASES = [
+    ([], []),
+    ([occurrence(LISTED, "软体夹爪", "preferred")] * 3, []),
+    (
+        [occurrence(LISTED, "软体夹爪", "preferred")] * 2 + [occurrence(LISTED, "软钳子")],
+        [("软钳子", "软体夹爪", "warning")],
+    ),
+    (
+        [occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "柔性夹爪", "admitted")],
+        [("柔性夹爪", "软体夹爪", "note")],
+    ),
+    (
+        [occurrence(LISTED, "软钳子", "forbidden")] * 2 + [occurrence(LISTED, "软体夹爪", "preferred")],
+        [("软钳子", "软体夹爪", "warning")],
+    ),
+    ([occurrence(OWN, "软体夹爪"), occurrence(OWN, "软钳子")], [("软钳子", "软体夹爪", "note")]),
+    ([occurrence(OWN, "软体夹爪")] * 2 + [occurrence(OWN, "软钳子")], [("软钳子", "软体夹爪", "warning")]),
+    ([occurrence(OWN, "软体夹爪")] * 2 + [occurrence(OWN, "软钳子", similarity=0.65)], []),
+    ([occurrence(FIELD, "软体夹爪")] * 2 + [occurrence(FIELD, "软钳子")], []),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "gripper", "latin")], []),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "", "absent", similarity=0.0)], []),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "软体的 夹爪")], []),
+    (
+        [occurrence(LISTED, "软体夹爪", "preferred", "d#1")] * 2 + [occurrence(LISTED, "软钳子", "unlisted", "d#2")],
+        [("软钳子", "软体夹爪", "note")],
+    ),
+    (
+        [
+            occurrence(LISTED, "软体夹爪", "preferred", "d#1", "d"),
+            occurrence(LISTED, "软钳子", "unlisted", "e#1", "e"),
+        ],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("occurrences", "wanted"), CASES)
+def test_consistency(occurrences: list[Occurrence], wanted: list[tuple[str, str, str]]) -> None:
+    found = list(check_consistency(occurrences))
+    assert [(item.draft.found, item.draft.expected, item.draft.severity) for item in found] == wanted
+    for item in found:
+        assert item.draft.rule == "T003"
+        assert item.occurrence.zh == item.draft.found
+        assert item.draft.found in item.draft.message and item.draft.expected in item.draft.message
+
+
+def test_a_rendering_is_blamed_once() -> None:
+    inside = [occurrence(LISTED, "软体夹爪", "preferred"), *[occurrence(LISTED, "软钳子")] * 4]
+    across = [occurrence(LISTED, "软体夹爪", "preferred", "d#2")] * 9
+    assert len(list(check_consistency(inside + across))) == 2  # in the record the rarer one, in the document the other
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("深度的模型", "深度模型", True),
+        ("大模型", "大语言模型", True),
+        ("HR监测", "监测HR", True),
+        ("自 注意力", "自注意力", True),
+        ("语境学习", "上下文学习", False),
+        ("微调", "精调", False),
+        ("", "", True),
+    ],
+)
+def test_same_rendering(a: str, b: str, same: bool) -> None:
+    assert same_rendering(a, b) is same_rendering(b, a) is same
+
+
+def title(document: str, en: str, zh: str, field: str = "title") -> Pair:
+    return Pair(f"{document}#1.title", f"{document}#1", document, field, (en,), (zh,), ((0, 1),), ((0, 1),), "1-1", 0.7)
+
+
+def test_titles() -> None:
+    pairs = [
+        title("a", "Soft Hands", "软体手"),
+        title("b", "soft  hands", "柔性之手"),
+        title("c", "Soft Hands", "软体手"),
+        title("c", "Soft Hands", "别的", field="abstract"),
+        title("a", "Hard Hands", "硬手"),
+        title("a", "Hard Hands", "坚硬手臂"),
+    ]
+    [(pair, draft)] = check_titles(pairs)
+    assert (pair.document, draft.rule, draft.found, draft.expected) == ("b", "T003", "柔性之手", "软体手")
+    assert "elsewhere" not in draft.message and "软体手" in draft.message
