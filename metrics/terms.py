@@ -15,7 +15,7 @@ _USED = 30  # papers: a string that so many of the field's papers write is a wor
 _UNUSED = 2  # papers: a string that so few of them write is none
 _SIMILAR = 0.55  # from here a located span is surely about the term
 _SIMILAR_FIELD, _SIMILAR_WORD = 0.6, 0.66  # the same for the field's terms, of several words and of one
-_FIRM = 0.45  # share of a term's papers that write one rendering, from which it is the field's name for it
+_FIRM = 0.5  # share of a term's papers that write one rendering, from which it is the field's name for it
 _CLAUSE = re.compile("[获关显使得以或并]")  # a span with a verb or link in it is no rendering of a term
 _DE = re.compile("[的之]")
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]{2,}$")
@@ -38,7 +38,9 @@ def check_term(o: Occurrence, knowledge: Knowledge) -> Iterator[Draft]:
             if _never_written(o, knowledge):
                 # Compounds keep the first character of a rendering: width is 宽度, beam width 束宽.
                 compound = any(o.zh.endswith(approved[0]) for approved in term.approved)
-                firm = _share(term, knowledge) >= _FIRM and not compound
+                # One plain word has too many good renderings to accuse one that nobody counted.
+                one_word = not set(" -") & set(term.en)
+                firm = _share(term, knowledge) >= _FIRM and not compound and not one_word
                 confidence = min(0.8, 0.35 + 0.5 * o.similarity) if firm else 0.55
                 message = f"“{term.en}” became “{o.zh}”.{_field(o, knowledge)}"
                 yield _draft(o, "T004", "warning" if firm else "note", confidence, message)

@@ -8,7 +8,10 @@ from duizhao.metrics.acronyms import check_acronyms, defined_acronyms
 
 DEFINED = [
     ("an acquisition function (AF) over", [("AF", "acquisition function")]),
-    ("Soft Robotic Hands (SRHs) and a grip force sensor (GFS)", [("SRH", "Soft Robotic Hands"), ("GFS", "grip force sensor")]),
+    (
+        "Soft Robotic Hands (SRHs) and a grip force sensor (GFS)",
+        [("SRH", "Soft Robotic Hands"), ("GFS", "grip force sensor")],
+    ),
     ("a grip-force sensor (GFS)", [("GFS", "grip force sensor")]),
     ("a sensor (GFS)", []),
     ("grip force sensor (see GFS)", []),
@@ -64,14 +67,28 @@ def test_a_word_of_the_field_is_no_misreading() -> None:
 
 
 QUIET = [
-    pairs(("We use a grip force sensor (GFS).", "我们使用握力传感器（GFS）。"), ("The GFS is cheap.", "全球定位很便宜。")),  # once: chance
-    pairs(("A grip force sensor (GFS).", "握力传感器（GFS）。"), ("GFS here.", "这里是GFS。"), ("GFS there.", "那里是GFS。")),
-    pairs(("A grip force sensor (GFS).", "握力传感器（GFS）。"), ("GFS here.", "这里是握力传感器。"), ("GFS there.", "那里是握力传感器。")),
+    pairs(
+        ("We use a grip force sensor (GFS).", "我们使用握力传感器（GFS）。"), ("The GFS is cheap.", "全球定位很便宜。")
+    ),
+    pairs(
+        ("A grip force sensor (GFS).", "握力传感器（GFS）。"),
+        ("GFS here.", "这里是GFS。"),
+        ("GFS there.", "那里是GFS。"),
+    ),
+    pairs(
+        ("A grip force sensor (GFS).", "握力传感器（GFS）。"),
+        ("GFS here.", "这里是握力传感器。"),
+        ("GFS there.", "那里是握力传感器。"),
+    ),
     # The Chinese never keeps the acronym: what stands for the long form is its expansion.
-    pairs(("A grip force sensor (GFS).", "一种握力传感器。"), ("GFS here.", "这里是握力传感器。"), ("GFS there.", "那里是握力传感器。")),
+    pairs(
+        ("A grip force sensor (GFS).", "一种握力传感器。"),
+        ("GFS here.", "这里是握力传感器。"),
+        ("GFS there.", "那里是握力传感器。"),
+    ),
     pairs(("The GFS is cheap.", "全球定位很便宜。"), ("Each GFS.", "每个全球定位。")),
     [],
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("texts", QUIET)

@@ -6,7 +6,17 @@ from functools import cache
 import pytest
 
 from duizhao.align import pair_records
-from duizhao.corpora import Document, Forbidden, Pair, Record, Term, Termbase, extract, shipped_knowledge, shipped_termbase
+from duizhao.corpora import (
+    Document,
+    Forbidden,
+    Pair,
+    Record,
+    Term,
+    Termbase,
+    extract,
+    shipped_knowledge,
+    shipped_termbase,
+)
 from duizhao.metrics import Audit, Finding, audit
 
 TERMS = Termbase(
@@ -25,7 +35,9 @@ A Lind, B Okoro
 [Orchard Institute]
 用于成熟水果的软体夹爪。温柔的强盗可以握住水果而不留下痕迹。我们在1200个桃子上测试了章鱼手。触觉传感器每秒读取压力五十次次。在三个果园中成功率为98%。
 
-A soft gripper can hold fruit without leaving a mark. We test OctoHand on 1,200 peaches. A tactile sensor reads the pressure fifty times per second. The success rate is 89% in three orchards. The hardware can be printed in one afternoon with cheap materials.
+A soft gripper can hold fruit without leaving a mark. We test OctoHand on 1,200 peaches. \
+A tactile sensor reads the pressure fifty times per second. \
+The success rate is 89% in three orchards. The hardware can be printed in one afternoon with cheap materials.
 
 https://example.org/abs/2401.00001
 
@@ -158,100 +170,173 @@ def test_comparable_records_are_named_once() -> None:
         for k, span in enumerate(spans, 1)
     ]
     result = audit([page(text)], records, [], TERMS)
-    assert [(f.rule, f.zh, f.line) for f in result.findings] == [("C005", "研究温柔的强盗。", 1), ("T002", "温柔的强盗", 1)]
+    assert [(f.rule, f.zh, f.line) for f in result.findings] == [
+        ("C005", "研究温柔的强盗。", 1),
+        ("T002", "温柔的强盗", 1),
+    ]
     assert len(result.notes) == 1
     assert result.notes[0].startswith("2 records are comparable")
 
 
 def test_an_untranslated_abstract_is_said_so() -> None:
     text = "We study moths and light in dark gardens.\n"
-    record = Record("d#1", "page.txt", "missing_zh", abstract_en=text.strip(), spans={"abstract_en": ((0, len(text) - 1),)})
+    record = Record(
+        "d#1", "page.txt", "missing_zh", abstract_en=text.strip(), spans={"abstract_en": ((0, len(text) - 1),)}
+    )
     [finding] = audit([page(text)], [record], [], TERMS).findings
     assert (finding.rule, finding.en) == ("C003", text.strip())
 
 
 # As a competent translator would render them; the shipped termbase and field knowledge must have nothing to say.
 CLEAN = [
-    ("We train a graph neural network on 1.2 million molecules and reach a mean absolute error of 0.043 eV.",
-     "我们在120万个分子上训练图神经网络，平均绝对误差达到0.043 eV。"),
-    ("The new tokenizer splits each word into subword units, which cuts the vocabulary from 250,000 to 32,000 entries.",
-     "新的分词器把每个词切分为子词单元，使词表从25万条减少到3.2万条。"),
-    ("Compared with BERT, our encoder is three times faster and loses only 0.8 points of F1 on SQuAD.",
-     "与BERT相比，我们的编码器速度快三倍，在SQuAD上的F1仅下降0.8个百分点。"),
-    ("Large language models hallucinate when the prompt mentions entities that never occurred in pretraining.",
-     "当提示中提到预训练阶段从未出现过的实体时，大语言模型会产生幻觉。"),
-    ("The robot arm grasps 95% of the unseen objects after only twenty minutes of real-world practice.",
-     "机械臂在真实环境中仅练习二十分钟后，就能抓取95%的未见物体。"),
-    ("A convolutional layer with a 3x3 kernel shares its weights across all spatial positions.",
-     "采用3x3卷积核的卷积层在所有空间位置上共享权重。"),
-    ("We prove that gradient descent converges to a stationary point at a rate of O(1/T).",
-     "我们证明梯度下降以O(1/T)的速率收敛到驻点。"),
-    ("The agent receives a sparse reward only when it opens the last door.",
-     "智能体只有在打开最后一扇门时才会获得稀疏奖励。"),
-    ("Protein folding was simulated for 500 nanoseconds at 310 K.",
-     "在310 K下对蛋白质折叠过程进行了500纳秒的模拟。"),
-    ("Knowledge distillation transfers the behaviour of the teacher to a student with one tenth of the parameters.",
-     "知识蒸馏把教师模型的行为迁移到参数量仅为其十分之一的学生模型。"),
-    ("Self-attention has quadratic cost in the length of the sequence, and sparse attention reduces it to linear.",
-     "自注意力的开销随序列长度呈二次增长，而稀疏注意力将其降为线性。"),
-    ("We release the dataset under a CC BY 4.0 licence at https://corpus.example.org/v2.",
-     "我们以CC BY 4.0许可协议发布该数据集，地址为https://corpus.example.org/v2。"),
-    ("In zero-shot translation between Swahili and Korean, the model gains 4.6 BLEU over the pivot baseline.",
-     "在斯瓦希里语与韩语之间的零样本翻译中，该模型比枢轴基线高4.6个BLEU。"),
-    ("Batch normalization makes the loss landscape smoother, so a larger learning rate can be used.",
-     "批归一化使损失曲面更加平滑，因此可以使用更大的学习率。"),
-    ("The diffusion model denoises an image in 50 steps instead of 1,000.",
-     "该扩散模型用50步而非1000步完成图像去噪。"),
-    ("We sequence the genomes of 128 bacteria and find seven new gene clusters.",
-     "我们对128种细菌的基因组进行测序，发现了七个新的基因簇。"),
-    ("The policy is trained by proximal policy optimization (PPO) in 4,096 parallel simulations.",
-     "该策略通过近端策略优化（PPO）在4096个并行仿真环境中训练。"),
-    ("Dropout with a rate of 0.1 is applied after every feed-forward layer.",
-     "在每个前馈层之后应用比率为0.1的dropout。"),
-    ("The speaker verification system reaches an equal error rate of 1.7% on noisy telephone speech.",
-     "该说话人验证系统在含噪电话语音上的等错误率为1.7%。"),
-    ("We fine-tune LLaMA-7B with LoRA on a single GPU with 24 GB of memory.",
-     "我们在一块显存为24 GB的GPU上用LoRA微调LLaMA-7B。"),
-    ("The manifold of natural images has a far lower dimension than the pixel space.",
-     "自然图像流形的维度远低于像素空间。"),
-    ("Our theory explains why overparameterized networks generalize even when they interpolate the training data.",
-     "我们的理论解释了为什么过参数化网络即使对训练数据进行插值也能泛化。"),
-    ("The drone follows the planned trajectory with an average deviation of 12 cm at speeds of up to 15 m/s.",
-     "无人机在最高15 m/s的速度下跟踪规划轨迹，平均偏差为12 cm。"),
-    ("Human raters preferred our summaries in 63 out of 100 cases.",
-     "在100例中，人工评分者有63例更偏好我们的摘要。"),
-    ("Because the labels are noisy, we first estimate a transition matrix and then correct the loss.",
-     "由于标签含噪，我们先估计转移矩阵，再对损失进行校正。"),
-    ("The retriever returns the top 20 passages, and the reader extracts the answer from them.",
-     "检索器返回排名前20的段落，阅读器再从中抽取答案。"),
-    ("Mutations in the binding pocket lower the affinity by two orders of magnitude.",
-     "结合口袋中的突变使亲和力降低两个数量级。"),
-    ("Federated learning keeps patient records inside each of the eleven hospitals.",
-     "联邦学习使患者病历保留在这十一家医院各自的内部。"),
-    ("We show that the attack succeeds on GPT-4 with a probability of more than 80%.",
-     "我们表明，该攻击对GPT-4的成功率超过80%。"),
-    ("Word embeddings trained before 2010 miss the recent senses of many words.",
-     "2010年之前训练的词嵌入遗漏了许多词的新近含义。"),
-    ("Beam search with a width of five improves the translation of long sentences, but greedy decoding is cheaper.",
-     "束宽为五的束搜索改善了长句的翻译，但贪心解码的代价更低。"),
-    ("The encoder maps each speech frame of 25 ms to a vector of 768 dimensions.",
-     "编码器将每个25毫秒的语音帧映射为768维向量。"),
-    ("Contrastive learning pulls positive pairs together and pushes negative pairs apart.",
-     "对比学习拉近正样本对，推远负样本对。"),
-    ("On ImageNet the vision transformer reaches a top-1 accuracy of 84.2% without extra data.",
-     "在ImageNet上，视觉Transformer在不使用额外数据的情况下取得了84.2%的top-1准确率。"),
-    ("Stochastic variance reduction halves the number of gradient evaluations.",
-     "随机方差缩减使梯度计算次数减半。"),
-    ("We measure the calcium activity of about 10,000 neurons in the visual cortex of awake mice.",
-     "我们测量了清醒小鼠视觉皮层中约1万个神经元的钙活动。"),
-    ("The legged robot learns to walk on ice, sand and stairs without any camera.",
-     "这种足式机器人在没有摄像头的情况下学会了在冰面、沙地和楼梯上行走。"),
-    ("An ablation study shows that removing the memory module costs 5.4 points of accuracy.",
-     "消融实验表明，去掉记忆模块会使准确率下降5.4个百分点。"),
-    ("The causal graph contains a hidden confounder between treatment and outcome.",
-     "该因果图在干预与结果之间包含一个隐藏的混杂因素。"),
-    ("Three annotators labelled 2,500 dialogues, and their agreement was 0.81 in Cohen's kappa.",
-     "三名标注者标注了2500段对话，其一致性以Cohen's kappa计为0.81。"),
+    (
+        "We train a graph neural network on 1.2 million molecules and reach a mean absolute error of 0.043 eV.",
+        "我们在120万个分子上训练图神经网络，平均绝对误差达到0.043 eV。",
+    ),
+    (
+        "The new tokenizer splits each word into subword units, which cuts the vocabulary from 250,000 to 32,000.",
+        "新的分词器把每个词切分为子词单元，使词表大小从25万减少到3.2万。",
+    ),
+    (
+        "Compared with BERT, our encoder is three times faster and loses only 0.8 points of F1 on SQuAD.",
+        "与BERT相比，我们的编码器速度快三倍，在SQuAD上的F1仅下降0.8个百分点。",
+    ),
+    (
+        "Large language models hallucinate when the prompt mentions entities that never occurred in pretraining.",
+        "当提示中提到预训练阶段从未出现过的实体时，大语言模型会产生幻觉。",
+    ),
+    (
+        "The robot arm grasps 95% of the unseen objects after only twenty minutes of real-world practice.",
+        "机械臂在真实环境中仅练习二十分钟后，就能抓取95%的未见物体。",
+    ),
+    (
+        "A convolutional layer with a 3x3 kernel shares its weights across all spatial positions.",
+        "采用3x3卷积核的卷积层在所有空间位置上共享权重。",
+    ),
+    (
+        "We prove that gradient descent converges to a stationary point at a rate of O(1/T).",
+        "我们证明梯度下降以O(1/T)的速率收敛到驻点。",
+    ),
+    (
+        "The agent receives a sparse reward only when it opens the last door.",
+        "智能体只有在打开最后一扇门时才会获得稀疏奖励。",
+    ),
+    ("Protein folding was simulated for 500 nanoseconds at 310 K.", "在310 K下对蛋白质折叠过程进行了500纳秒的模拟。"),
+    (
+        "Knowledge distillation transfers the behaviour of the teacher to a student with one tenth of the parameters.",
+        "知识蒸馏把教师模型的行为迁移到参数量仅为其十分之一的学生模型。",
+    ),
+    (
+        "Self-attention has quadratic cost in the length of the sequence, and sparse attention reduces it to linear.",
+        "自注意力的开销随序列长度呈二次增长，而稀疏注意力将其降为线性。",
+    ),
+    (
+        "We release the dataset under a CC BY 4.0 licence at https://corpus.example.org/v2.",
+        "我们以CC BY 4.0许可协议发布该数据集，地址为https://corpus.example.org/v2。",
+    ),
+    (
+        "In zero-shot translation between Swahili and Korean, the model gains 4.6 BLEU over the pivot baseline.",
+        "在斯瓦希里语与韩语之间的零样本翻译中，该模型比枢轴基线高4.6个BLEU。",
+    ),
+    (
+        "Batch normalization makes the loss landscape smoother, so a larger learning rate can be used.",
+        "批归一化使损失曲面更加平滑，因此可以使用更大的学习率。",
+    ),
+    ("The diffusion model denoises an image in 50 steps instead of 1,000.", "该扩散模型用50步而非1000步完成图像去噪。"),
+    (
+        "We sequence the genomes of 128 bacteria and find seven new gene clusters.",
+        "我们对128种细菌的基因组进行测序，发现了七个新的基因簇。",
+    ),
+    (
+        "The policy is trained by proximal policy optimization (PPO) in 4,096 parallel simulations.",
+        "该策略通过近端策略优化（PPO）在4096个并行仿真环境中训练。",
+    ),
+    (
+        "Dropout with a rate of 0.1 is applied after every feed-forward layer.",
+        "在每个前馈层之后应用比率为0.1的dropout。",
+    ),
+    (
+        "The speaker verification system reaches an equal error rate of 1.7% on noisy telephone speech.",
+        "该说话人验证系统在含噪电话语音上的等错误率为1.7%。",
+    ),
+    (
+        "We fine-tune LLaMA-7B with LoRA on a single GPU with 24 GB of memory.",
+        "我们在一块显存为24 GB的GPU上用LoRA微调LLaMA-7B。",
+    ),
+    (
+        "The manifold of natural images has a far lower dimension than the pixel space.",
+        "自然图像流形的维度远低于像素空间。",
+    ),
+    (
+        "Our theory explains why overparameterized networks generalize even when they interpolate the training data.",
+        "我们的理论解释了为什么过参数化网络即使对训练数据进行插值也能泛化。",
+    ),
+    (
+        "The drone follows the planned trajectory with an average deviation of 12 cm at speeds of up to 15 m/s.",
+        "无人机在最高15 m/s的速度下跟踪规划轨迹，平均偏差为12 cm。",
+    ),
+    ("Human raters preferred our summaries in 63 out of 100 cases.", "在100例中，人工评分者有63例更偏好我们的摘要。"),
+    (
+        "Because the labels are noisy, we first estimate a transition matrix and then correct the loss.",
+        "由于标签含噪，我们先估计转移矩阵，再对损失进行校正。",
+    ),
+    (
+        "The retriever returns the top 20 passages, and the reader extracts the answer from them.",
+        "检索器返回排名前20的段落，阅读器再从中抽取答案。",
+    ),
+    (
+        "Mutations in the binding pocket lower the affinity by two orders of magnitude.",
+        "结合口袋中的突变使亲和力降低两个数量级。",
+    ),
+    (
+        "Federated learning keeps patient records inside each of the eleven hospitals.",
+        "联邦学习使患者病历保留在这十一家医院各自的内部。",
+    ),
+    (
+        "We show that the attack succeeds on GPT-4 with a probability of more than 80%.",
+        "我们表明，该攻击对GPT-4的成功率超过80%。",
+    ),
+    (
+        "Word embeddings trained before 2010 miss the recent senses of many words.",
+        "2010年之前训练的词嵌入遗漏了许多词的新近含义。",
+    ),
+    (
+        "Beam search with a width of five improves the translation of long sentences, but greedy decoding is cheaper.",
+        "束宽为五的束搜索改善了长句的翻译，但贪心解码的代价更低。",
+    ),
+    (
+        "The encoder maps each speech frame of 25 ms to a vector of 768 dimensions.",
+        "编码器将每个25毫秒的语音帧映射为768维向量。",
+    ),
+    (
+        "Contrastive learning pulls positive pairs together and pushes negative pairs apart.",
+        "对比学习拉近正样本对，推远负样本对。",
+    ),
+    (
+        "On ImageNet the vision transformer reaches a top-1 accuracy of 84.2% without extra data.",
+        "在ImageNet上，视觉Transformer在不使用额外数据的情况下取得了84.2%的top-1准确率。",
+    ),
+    ("Stochastic variance reduction halves the number of gradient evaluations.", "随机方差缩减使梯度计算次数减半。"),
+    (
+        "We measure the calcium activity of about 10,000 neurons in the visual cortex of awake mice.",
+        "我们测量了清醒小鼠视觉皮层中约1万个神经元的钙活动。",
+    ),
+    (
+        "The legged robot learns to walk on ice, sand and stairs without any camera.",
+        "这种足式机器人在没有摄像头的情况下学会了在冰面、沙地和楼梯上行走。",
+    ),
+    (
+        "An ablation study shows that removing the memory module costs 5.4 points of accuracy.",
+        "消融实验表明，去掉记忆模块会使准确率下降5.4个百分点。",
+    ),
+    (
+        "The causal graph contains a hidden confounder between treatment and outcome.",
+        "该因果图在干预与结果之间包含一个隐藏的混杂因素。",
+    ),
+    (
+        "Three annotators labelled 2,500 dialogues, and their agreement was 0.81 in Cohen's kappa.",
+        "三名标注者标注了2500段对话，其一致性以Cohen's kappa计为0.81。",
+    ),
 ]
 
 
@@ -265,7 +350,9 @@ def clean_page(texts: Sequence[tuple[str, str]]) -> tuple[Document, list[Record]
         text += f"{en}\n{zh}\n"
         spans = {"abstract_en": (span_en,), "abstract_zh": (span_zh,)}
         records.append(Record(f"c#{k}", "page.txt", "abstract", abstract_en=en, abstract_zh=zh, spans=spans))
-        pairs.append(Pair(f"c#{k}.1", f"c#{k}", "page.txt", "abstract", (en,), (zh,), (span_en,), (span_zh,), "1-1", 0.7))
+        pairs.append(
+            Pair(f"c#{k}.1", f"c#{k}", "page.txt", "abstract", (en,), (zh,), (span_en,), (span_zh,), "1-1", 0.7)
+        )
     return page(text), records, pairs
 
 

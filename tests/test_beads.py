@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.align import beads
 from duizhao.align.anchors import anchor_similarity, anchors_of
 from duizhao.align.beads import Bead, align_sentences
-from duizhao.align.encoder import DIM, Encoded, Encoder
+from duizhao.align.encoder import DIM, Encoded, Encoder, Floats
 
 
 class Stub(Encoder):
@@ -26,11 +26,11 @@ class Stub(Encoder):
             Encoded(np.stack([zero, _vector(text)]).astype(np.float64), zero, zero, np.array([1])) for text in texts
         ]
 
-    def head(self, sums: np.ndarray, lengths: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def head(self, sums: Floats, lengths: Floats) -> Floats:
         return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _vector(text: str) -> np.ndarray:  # type: ignore[type-arg]
+def _vector(text: str) -> Floats:
     seed = int(hashlib.sha256(text[:1].encode()).hexdigest()[:8], 16)
     return np.asarray(np.random.default_rng(seed).standard_normal(DIM), dtype=np.float32)
 

@@ -11,7 +11,13 @@ TERMS = [
     *(Term(f"good {k}", zh) for k, zh in enumerate(GOOD)),
     Term("LLM", "大语言模型", (), (Forbidden("法律硕士", "a degree", False),)),
     Term("token", "词元", ("令牌",), (Forbidden("代币", "a coin", True),)),
-    Term("Gopher", "Gopher", (), (Forbidden("地鼠", "the animal", True), Forbidden("大地鼠", "the animal", False)), "names"),
+    Term(
+        "Gopher",
+        "Gopher",
+        (),
+        (Forbidden("地鼠", "the animal", True), Forbidden("大地鼠", "the animal", False)),
+        "names",
+    ),
 ]
 CHECK = ChineseOnly(TERMS, EMPTY)
 OF_FIELD = "、".join(GOOD) + "。"
@@ -54,6 +60,8 @@ def test_a_rendering_that_folds_to_nothing_is_nowhere() -> None:
     assert list(ChineseOnly(terms, EMPTY).check("模-型")) == []
 
 
-@pytest.mark.parametrize(("zh", "tells"), [("令牌", True), ("标准", False), ("损失函数", True), ("层", False), ("", False)])
+@pytest.mark.parametrize(
+    ("zh", "tells"), [("令牌", True), ("标准", False), ("损失函数", True), ("层", False), ("", False)]
+)
 def test_telling(zh: str, tells: bool) -> None:
     assert telling(zh) is tells

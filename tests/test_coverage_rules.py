@@ -22,9 +22,7 @@ def pair(en: tuple[str, ...], zh: tuple[str, ...]) -> Pair:
         ((), (), []),
     ],
 )
-def test_lone_sides(
-    en: tuple[str, ...], zh: tuple[str, ...], wanted: list[tuple[str, float, object, object]]
-) -> None:
+def test_lone_sides(en: tuple[str, ...], zh: tuple[str, ...], wanted: list[tuple[str, float, object, object]]) -> None:
     drafts = list(check_coverage(pair(en, zh)))
     assert [(draft.rule, draft.confidence, draft.span_en, draft.span_zh) for draft in drafts] == wanted
     assert all(draft.severity == "warning" for draft in drafts)

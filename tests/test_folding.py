@@ -1,5 +1,7 @@
 """Folded copies for comparing: what is folded, and the way back to the text as it stands."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_places_do_not_overlap_and_fold_to_the_needle(text: str, needle: str) ->
     folded = fold(needle).text
     spans = fold(text).find_all(folded)
     assert all(fold(text[a:b]).text == folded for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
 
 
 WORDS = [

@@ -10,7 +10,9 @@ OWN = Term("soft gripper", "", domain="own")
 ARM = Term("Arm", "机械臂")
 
 
-def occurrence(term: Term, zh: str, status: Status, pair: str = "d#1.abstract.1", similarity: float = 1.0) -> Occurrence:
+def occurrence(
+    term: Term, zh: str, status: Status, pair: str = "d#1.abstract.1", similarity: float = 1.0
+) -> Occurrence:
     place = Pair(pair, "d#1", "d", "abstract", ("x",), (zh,), ((0, 1),), ((0, 1),), "1-1", 0.7)
     return Occurrence(place, term, status, (0, 1), (0, len(zh)) if zh else None, zh, similarity)
 

@@ -48,7 +48,14 @@ def test_the_same_text_scores_full() -> None:
 
 @pytest.mark.parametrize(
     "references",
-    [["机器人"], ["BERT: Transformer预训练"], ["GPT-4技术报告"], ["使用 BERT、RoBERTa 与 ELECTRA 的比较"], ["機器人學習"], ["𠀀𠀁"]],
+    [
+        ["机器人"],
+        ["BERT: Transformer预训练"],
+        ["GPT-4技术报告"],
+        ["使用 BERT、RoBERTa 与 ELECTRA 的比较"],
+        ["機器人學習"],
+        ["𠀀𠀁"],
+    ],
 )
 def test_chinese_is_never_split_by_blanks(references: list[str]) -> None:
     assert is_chinese(references)

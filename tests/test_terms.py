@@ -74,7 +74,7 @@ def test_evidence(
 
 def test_the_reason_is_told() -> None:
     [draft] = drafts(LISTED, "forbidden", "隐瞒层", why="a secret")
-    assert draft.message == "“hidden layer” became “隐瞒层”: that is a secret; the field writes “隐藏层”."
+    assert "a secret" in draft.message and "“隐藏层”" in draft.message
 
 
 def test_counts_are_told_where_there_are_any() -> None:
