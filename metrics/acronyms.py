@@ -12,6 +12,7 @@ from .folding import fold
 # subtle: letters and joints apart, and only from the first letter of a word; else long hyphenated runs take forever.
 _DEFINED = re.compile(r"((?<![A-Za-z])(?:[A-Za-z]+[ -]){1,7})\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*[(（]\s*$")
+_GRAMMAR = re.compile("[的了和与或及为是用以对将把由在该从使]")  # where a term before a bracket may begin
 _RARE = 10  # papers; a string that more of the field's papers write is a word of its own
 _SEEN = 2  # pairs that must share the wrong expansion: one is chance
 
@@ -55,7 +56,7 @@ def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tupl
             for at in re.finditer(re.escape(wrong), zh):
                 message = f"“{acronym}” was explained as “{long_form}”; here it became “{wrong}”."
                 span = found.span() if found else None
-                yield pair, Draft("T005", "error", 0.85, span, at.span(), expected, wrong, message)
+                yield pair, Draft("T005", "error", 0.85, span, at.span(), expected, wrong, message, long_form)
 
 
 def _spaced(en: str) -> str:
@@ -64,14 +65,13 @@ def _spaced(en: str) -> str:
 
 
 def _expansions(acronym: str, chinese: Sequence[str]) -> list[str]:
-    """The Chinese that stands before the acronym in brackets: from two characters to all of the run, longest first."""
+    """The Chinese that explains the acronym: the words that stand before its bracket, back to a word of grammar."""
     found = []
     for zh in chinese:
         for match in re.finditer(re.escape(acronym), zh):
             before = _BEFORE.search(zh[: match.start()])
             if before:
-                # Where the expansion begins is unknown; four characters hold most heads (获取函数).
-                found.append(before[1][-4:])
+                found.append(_GRAMMAR.split(before[1])[-1] or before[1][-4:])
     return found
 
 

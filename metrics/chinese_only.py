@@ -43,12 +43,12 @@ class ChineseOnly:
         in another way too (令牌 here, 代币 there); where it is only of the field, as a note.
         """
         folded = fold(zh)
-        present = {needle.text: needle for needle in self._good if needle.text in folded.text}
         named: dict[str, list[str]] = {}
-        for needle in present.values():
-            if folded.find(needle.text) is not None:
+        for needle in self._good:
+            if needle.text in folded.text and folded.find(needle.text) is not None:
                 named.setdefault(needle.term.en, []).append(needle.text)
-        of_field = sum(1 for needle in present.values() if len(needle.text) >= 3) >= _OF_FIELD
+        present = {text for texts in named.values() for text in texts if len(text) >= 3}
+        of_field = len(present) >= _OF_FIELD
         taken: list[Span] = []
         wrong: dict[str, list[tuple[Span, str]]] = {}
         for needle in self._wrong:
@@ -83,7 +83,7 @@ class ChineseOnly:
             if len(names) > 1:
                 listed = ", ".join(f"“{name}”" for name in names)
                 message = f"This page seems to call “{en}” by several names: {listed}."
-                yield Draft("T003", "warning", 0.7, None, span, "", names[0], message)
+                yield Draft("T003", "warning", 0.7, None, span, "", names[0], message, en)
 
 
 def _two_good_names(zh: str, folded: Folded, named: dict[str, list[str]]) -> Iterator[Draft]:
@@ -98,7 +98,7 @@ def _two_good_names(zh: str, folded: Folded, named: dict[str, list[str]]) -> Ite
             said.add(span)
             found, other = zh[slice(*span)], zh[slice(*first)]
             message = f"This page seems to call “{en}” both “{other}” and “{found}”."
-            yield Draft("T003", "note", 0.5, None, span, other, found, message)
+            yield Draft("T003", "note", 0.5, None, span, other, found, message, en)
 
 
 def telling(zh: str) -> bool:
@@ -115,10 +115,10 @@ def _forbidden(term: Term, forbidden: Forbidden, found: str, span: Span, of_fiel
     rule = "N003" if term.is_name else "T002"
     if not forbidden.needs_source:
         message = f"“{found}”{why} is never right in this field; if it stands for “{term.en}”, write “{term.zh}”."
-        return Draft(rule, "error", 0.85, None, span, term.zh, found, message)
+        return Draft(rule, "error", 0.85, None, span, term.zh, found, message, term.en)
     if not of_field or (term.is_name and not named):
         return None
     message = f"“{found}”{why} seems to stand for “{term.en}”; write “{term.zh}”."
     if named:
-        return Draft(rule, "warning", 0.7, None, span, term.zh, found, message)
-    return Draft(rule, "note", 0.5, None, span, term.zh, found, message)
+        return Draft(rule, "warning", 0.7, None, span, term.zh, found, message, term.en)
+    return Draft(rule, "note", 0.5, None, span, term.zh, found, message, term.en)

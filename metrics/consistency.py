@@ -85,12 +85,14 @@ def _minorities(
             continue
         said.add(key)
         here, there = f"“{first.zh}” here (×{len(cluster)})", f"“{best[0].zh}” (×{len(best)}) elsewhere {where}"
-        message = f"“{first.term.en}” is {here} and {there}."
+        # A record's own phrase was folded for counting: it is shown as it stands.
+        name = " ".join(first.pair.en)[slice(*first.span_en)] if first.term.domain == OWN else first.term.en
+        message = f"“{name}” is {here} and {there}."
         approved = all(o.status in ("preferred", "admitted") for o in (first, best[0]))
         thin = first.term.domain == OWN and len(group) < _WITNESSES
         level: Severity = "note" if approved or thin else severity  # two good names, or too little seen
-        draft = Draft("T003", level, confidence, first.span_en, first.span_zh, best[0].zh, first.zh, message)
-        yield Inconsistency(first, draft)
+        spans, texts = (first.span_en, first.span_zh), (best[0].zh, first.zh)
+        yield Inconsistency(first, Draft("T003", level, confidence, *spans, *texts, message, first.term.en))
 
 
 def same_rendering(a: str, b: str) -> bool:

@@ -16,7 +16,8 @@ class Finding:
 
     `en` and `zh` are the texts of the two spans ("" where that side has none); `span_en` and `span_zh` their
     half-open code-point ranges in the document, or None. `confidence` is 0..1. `pair` is "" for a finding in a
-    text with no pair (a Chinese-only page). `line`, `column` count from 1 in the document.
+    text with no pair (a Chinese-only page). `line`, `column` count from 1 in the document. `term` is the English
+    term or name it is about, "" where it is about none.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Finding:
     line: int
     column: int
     fingerprint: str
+    term: str = ""
 
 
 def fingerprint(rule: str, *texts: str) -> str:
@@ -54,7 +56,8 @@ class Draft:
     """What a check says of two strings, before it is placed in a document.
 
     Spans are half-open code-point ranges in the English and Chinese strings the check was given.
-    `message` is one sentence a translator understands; `expected` and `found` are short texts or "".
+    `message` is one sentence a translator understands; `expected` and `found` are short texts or "". `term` is the
+    English term it is about, as the termbase or the text has it.
     """
 
     rule: str
@@ -65,3 +68,4 @@ class Draft:
     expected: str
     found: str
     message: str
+    term: str = ""

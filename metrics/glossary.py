@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from .consistency import same_rendering
+from .findings import Finding
 from .folding import fold
 from .occurrences import Occurrence
 from .phrases import OWN
@@ -12,26 +12,22 @@ from .rendering import Rendering
 _SHOWN = 0.6  # similarity from which a located rendering goes into the glossary
 
 
-def build_glossary(occurrences: Iterable[Occurrence]) -> list[Rendering]:
+def build_glossary(occurrences: Iterable[Occurrence], findings: Iterable[Finding] = ()) -> list[Rendering]:
     """One row a term and rendering, sorted by term, then by falling count.
 
-    Occurrences whose rendering was not found count as one row with `zh` "" and status `absent`.
+    Occurrences whose rendering was not found count as one row with `zh` "" and status `absent`. The findings flag
+    the renderings they are about, and add those of texts without pairs, where nothing else is known of a term.
     """
-    by_term: defaultdict[str, list[Occurrence]] = defaultdict(list)
-    occurrences = list(occurrences)
-    known = {(o.pair.id, o.term.en) for o in occurrences if o.term.domain != OWN}
-    for o in occurrences:
-        if o.term.domain != OWN or (o.pair.id, o.term.en) not in known:
-            by_term[o.term.en].append(o)
-    rows: list[Rendering] = []
-    for en, group in sorted(by_term.items(), key=lambda item: (item[0].casefold(), item[0])):
+    findings = list(findings)
+    flagged = {(f.term, fold(f.zh).text) for f in findings if f.term}
+    rows = _without_pairs(findings)
+    for en, group in _by_term(list(occurrences)).items():
         by_zh: defaultdict[str, list[Occurrence]] = defaultdict(list)
         for o in group:
             shown = o.span_zh is not None and (o.status != "unlisted" or o.similarity >= _SHOWN)
             by_zh[fold(o.zh).text if shown else ""].append(o)
         most = max((len(found) for zh, found in by_zh.items() if zh), default=0)
-        ordered = sorted(by_zh.items(), key=lambda item: (item[0] == "", -len(item[1]), item[0]))
-        for zh, found in ordered:
+        for zh, found in by_zh.items():
             first = found[0]
             rows.append(
                 Rendering(
@@ -43,20 +39,44 @@ def build_glossary(occurrences: Iterable[Occurrence]) -> list[Rendering]:
                     expected=first.term.zh,
                     domain=first.term.domain,
                     majority=bool(zh) and len(found) == most,
+                    flagged=(en, zh) in flagged,
                 )
             )
-    return rows
+    return sorted(rows, key=lambda r: (r.term.casefold(), r.term, r.zh == "", -r.count, fold(r.zh).text, r.places))
 
 
 def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
-    """The terms with a forbidden or unlisted rendering, or with two that are not the same."""
-    by_term: defaultdict[str, list[Rendering]] = defaultdict(list)
-    for r in renderings:
-        if r.zh and r.status != "latin":
-            by_term[r.term].append(r)
-    return {
-        term
-        for term, rows in by_term.items()
-        if any(r.status == "forbidden" or (r.status == "unlisted" and r.expected) for r in rows)
-        or any(not same_rendering(rows[0].zh, r.zh) for r in rows[1:])
-    }
+    """The terms with a rendering that a finding speaks of."""
+    return {r.term for r in renderings if r.flagged}
+
+
+def _by_term(occurrences: list[Occurrence]) -> dict[str, list[Occurrence]]:
+    """Occurrences by English term; a record's own phrase gives way to a listed term of the same name."""
+    known = {(o.pair.id, o.term.en) for o in occurrences if o.term.domain != OWN}
+    by_term: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for o in occurrences:
+        if o.term.domain != OWN or (o.pair.id, o.term.en) not in known:
+            by_term[o.term.en].append(o)
+    return by_term
+
+
+def _without_pairs(findings: list[Finding]) -> list[Rendering]:
+    """Rows for the forbidden renderings found in Chinese that has no English beside it."""
+    groups: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for f in findings:
+        if f.term and not f.pair and f.rule in ("T002", "N003"):
+            groups[f.term, fold(f.zh).text].append(f)
+    return [
+        Rendering(
+            term=term,
+            zh=found[0].zh,
+            count=len(found),
+            places=tuple(sorted({f.record for f in found})),
+            status="forbidden",
+            expected=found[0].expected,
+            domain="",
+            majority=False,
+            flagged=True,
+        )
+        for (term, _), found in groups.items()
+    ]

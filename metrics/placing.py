@@ -55,6 +55,7 @@ class Placer:
             line=line,
             column=column,
             fingerprint=fingerprint(draft.rule, text_en, text_zh, draft.expected),
+            term=draft.term,
         )
 
 

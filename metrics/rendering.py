@@ -13,7 +13,8 @@ class Rendering:
     """One Chinese rendering of one English term over all documents, with its count and places.
 
     `expected` is the termbase's preferred Chinese, "" for a term it does not hold. `places` are pair ids, sorted.
-    `majority` is True for the most frequent rendering of the term.
+    `majority` is True for the most frequent rendering of the term, `flagged` where a finding speaks of this
+    rendering. In a text without pairs the places are record ids.
     """
 
     term: str
@@ -24,3 +25,4 @@ class Rendering:
     expected: str
     domain: str
     majority: bool
+    flagged: bool = False

@@ -36,11 +36,9 @@ def check_term(o: Occurrence, knowledge: Knowledge) -> Iterator[Draft]:
             yield _draft(o, "N003", "warning", min(0.8, o.similarity), message)
         elif term.domain == FIELD:
             if _never_written(o, knowledge):
-                # Compounds keep the first character of a rendering: width is 宽度, beam width 束宽.
-                compound = any(o.zh.endswith(approved[0]) for approved in term.approved)
                 # One plain word has too many good renderings to accuse one that nobody counted.
                 one_word = not set(" -") & set(term.en)
-                firm = _share(term, knowledge) >= _FIRM and not compound and not one_word
+                firm = _share(term, knowledge) >= _FIRM and not one_word
                 confidence = min(0.8, 0.35 + 0.5 * o.similarity) if firm else 0.55
                 message = f"“{term.en}” became “{o.zh}”.{_field(o, knowledge)}"
                 yield _draft(o, "T004", "warning" if firm else "note", confidence, message)
@@ -110,4 +108,4 @@ def _variant(zh: str, term: Term) -> bool:
 
 
 def _draft(o: Occurrence, rule: str, severity: Severity, confidence: float, message: str) -> Draft:
-    return Draft(rule, severity, round(confidence, 2), o.span_en, o.span_zh, o.term.zh, o.zh, message)
+    return Draft(rule, severity, round(confidence, 2), o.span_en, o.span_zh, o.term.zh, o.zh, message, o.term.en)

@@ -9,7 +9,7 @@ from ..metrics import Rendering
 from .jsonl import DECIMALS
 from .visible import encodable
 
-COLUMNS = ("term", "expected", "rendering", "count", "share", "status", "majority", "domain", "places")
+COLUMNS = ("term", "expected", "rendering", "count", "share", "status", "majority", "flagged", "domain", "places")
 
 _QUOTED = re.compile('[,"\r\n]')
 
@@ -17,7 +17,7 @@ _QUOTED = re.compile('[,"\r\n]')
 def write_glossary(handle: TextIO, renderings: Iterable[Rendering]) -> int:
     """The number of rows written under the header, in the order given.
 
-    `share` is the part of the term's occurrences with this rendering, 0..1; `majority` is true or false;
+    `share` is the part of the term's occurrences with this rendering, 0..1; `majority` and `flagged` are true or false;
     `places` are pair ids joined with a blank. UTF-8 without byte order mark, "\\n" line ends. Cells are exact:
     nothing guards against programs that take a cell starting with "=" for a formula.
     """
@@ -29,8 +29,8 @@ def write_glossary(handle: TextIO, renderings: Iterable[Rendering]) -> int:
     for row in rows:
         share = round(row.count / totals[row.term], DECIMALS) if totals[row.term] else 0.0
         cells = (row.term, row.expected, row.zh, str(row.count), str(share), row.status)
-        rest = ("true" if row.majority else "false", row.domain, " ".join(row.places))
-        handle.write(_line(cells + rest))
+        signs = ("true" if row.majority else "false", "true" if row.flagged else "false")
+        handle.write(_line((*cells, *signs, row.domain, " ".join(row.places))))
     return len(rows)
 
 

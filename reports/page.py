@@ -15,7 +15,6 @@ from .result import Result
 from .summary import in_order
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
-_BAD = ("forbidden", "unlisted", "absent")
 MOST_PLACES = 12  # links shown for one rendering; the rest are in glossary.csv
 
 
@@ -164,7 +163,7 @@ def record_label(record: Record, number: int) -> str:
 
 
 def glossary_rows(result: Result, shown_cards: Iterable[Card]) -> list[GlossaryRow]:
-    """The terms with a rendering that is not as wanted, or with several where none is wanted; worst first."""
+    """The terms with a rendering that a finding speaks of; worst first."""
     targets: dict[tuple[str, str], str] = {}
     for card in shown_cards:
         targets.setdefault((card.finding.pair, card.finding.en.casefold()), card.id)
@@ -175,7 +174,7 @@ def glossary_rows(result: Result, shown_cards: Iterable[Card]) -> list[GlossaryR
     places = Places(result)
     rows = []
     for term, renderings in terms.items():
-        wrong = {id(each) for each in renderings if _is_wrong(each, len(renderings))}
+        wrong = {id(each) for each in renderings if each.flagged}
         if not wrong:
             continue
         entries = []
@@ -219,12 +218,6 @@ def unread(result: Result, most: int = 200) -> list[Unread]:
             first = tuple(texts.items())[:most]
             rows.append(Unread(kind, what, sum(texts.values()), first, len(texts) - len(first)))
     return rows
-
-
-def _is_wrong(rendering: Rendering, choices: int) -> bool:
-    if rendering.expected:
-        return rendering.status in _BAD
-    return rendering.status in _BAD and choices > 1 and not rendering.majority
 
 
 def _sides(

@@ -1,7 +1,7 @@
 """Occurrences to rows: one a term and rendering, with counts and places."""
 
 from duizhao.corpora import Pair, Term
-from duizhao.metrics import Rendering, build_glossary, mismatched_terms
+from duizhao.metrics import Finding, Rendering, build_glossary, mismatched_terms
 from duizhao.metrics.occurrences import Occurrence
 from duizhao.metrics.rendering import Status
 
@@ -62,14 +62,22 @@ def test_nothing() -> None:
 def test_mismatched() -> None:
     rows = [
         Rendering("good", "好", 2, (), "preferred", "好", "", True),
-        Rendering("kept", "kept", 1, (), "latin", "好", "", True),
-        Rendering("lost", "", 1, (), "absent", "好", "", False),
-        Rendering("bad", "坏", 1, (), "forbidden", "好", "", True),
+        Rendering("bad", "好", 2, (), "preferred", "好", "", True),
+        Rendering("bad", "坏", 1, (), "forbidden", "好", "", False, True),
         Rendering("odd", "怪", 1, (), "unlisted", "好", "", True),
-        Rendering("own", "自己", 1, (), "unlisted", "", "", True),
-        Rendering("two", "二", 2, (), "preferred", "二", "", True),
-        Rendering("two", "两", 1, (), "admitted", "二", "", False),
-        Rendering("near", "大语言模型", 2, (), "preferred", "大语言模型", "", True),
-        Rendering("near", "大模型", 1, (), "admitted", "大语言模型", "", False),
     ]
-    assert mismatched_terms(rows) == mismatched_terms(rows[::-1]) == {"bad", "odd", "two"}
+    assert mismatched_terms(rows) == mismatched_terms(rows[::-1]) == {"bad"}
+
+
+def test_findings_flag_their_renderings() -> None:
+    told = finding("T001", "d#1.abstract.1", "otter", "海獭")
+    rows = build_glossary([], [told, finding("T002", "", "stoat", "貂"), finding("T002", "", "stoat", "貂")])
+    assert [(r.term, r.zh, r.count, r.status, r.places, r.flagged) for r in rows] == [
+        ("stoat", "貂", 2, "forbidden", ("d#1",), True)
+    ]
+
+
+def finding(rule: str, pair: str, term: str, zh: str) -> Finding:
+    return Finding(
+        rule, "error", 0.9, "d", "d#1", pair, term if pair else "", zh, None, (0, 1), "", zh, "", 1, 1, rule + zh, term
+    )

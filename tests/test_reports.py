@@ -149,15 +149,15 @@ def test_glossary_whole() -> None:
     out = io.StringIO()
     renderings = [
         Rendering("otter", "水獭", 2, ("r1.1", "r1.2"), "preferred", "水獭", "zoology", True),
-        Rendering("otter", "=海獭,\n", 1, ("r2.1",), "unlisted", "水獭", "zoology", False),
+        Rendering("otter", "=海獭,\n", 1, ("r2.1",), "unlisted", "水獭", "zoology", False, True),
         Rendering("ghost", "", 0, (), "absent", "", "", False),
     ]
     assert write_glossary(out, renderings) == 3
     assert out.getvalue() == (
-        "term,expected,rendering,count,share,status,majority,domain,places\n"
-        "otter,水獭,水獭,2,0.666667,preferred,true,zoology,r1.1 r1.2\n"
-        'otter,水獭,"=海獭,\n",1,0.333333,unlisted,false,zoology,r2.1\n'
-        "ghost,,,0,0.0,absent,false,,\n"
+        "term,expected,rendering,count,share,status,majority,flagged,domain,places\n"
+        "otter,水獭,水獭,2,0.666667,preferred,true,false,zoology,r1.1 r1.2\n"
+        'otter,水獭,"=海獭,\n",1,0.333333,unlisted,false,true,zoology,r2.1\n'
+        "ghost,,,0,0.0,absent,false,false,,\n"
     )
 
 

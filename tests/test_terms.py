@@ -48,9 +48,8 @@ CASES = [
     (FIELD, "unlisted", "潜藏层", 0.7, SMALL, None),
     (FIELD, "unlisted", "隐瞒层", 0.58, SMALL, None),
     (FIELD, "unlisted", "使得隐瞒层", 0.7, SMALL, None),  # holds a verb
-    (WORD, "unlisted", "幅员", 0.7, SMALL, ("T004", "warning")),
+    (WORD, "unlisted", "幅员", 0.7, SMALL, ("T004", "note")),  # one plain word: too many good renderings
     (WORD, "unlisted", "幅员", 0.64, SMALL, None),
-    (WORD, "unlisted", "束宽", 0.9, SMALL, ("T004", "note")),  # a compound of the field's rendering
     (OWN, "unlisted", "隐瞒层", 0.9, EMPTY, None),
     (OWN, "forbidden", "隐瞒层", 0.9, EMPTY, None),
     *((LISTED, status, "隐藏层", 1.0, EMPTY, None) for status in ("preferred", "admitted", "latin")),
