@@ -7,7 +7,7 @@ import click
 
 from duizhao import options
 from duizhao.outputs import write_outputs
-from duizhao.pipeline import Options, audit_corpus, build_corpus
+from duizhao.pipeline import Options, audit_corpus, build_corpus, checked
 from duizhao.progress import Progress
 from duizhao.reports import as_row, json_line, text_lines
 
@@ -38,7 +38,7 @@ def audit(
       duizhao audit page.txt
       duizhao audit corpus/ --format jsonl -o out/
     """
-    chosen = Options(encoding, termbases)
+    chosen = checked(Options(encoding, termbases))
     with Progress() as progress:
         result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
         if folder is not None:

@@ -9,7 +9,7 @@ import click
 from duizhao import options
 from duizhao.metrics import mismatched_terms
 from duizhao.outputs import write_outputs
-from duizhao.pipeline import Options, audit_corpus, build_corpus
+from duizhao.pipeline import Options, audit_corpus, build_corpus, checked
 from duizhao.progress import Progress
 from duizhao.reports import write_glossary
 
@@ -30,7 +30,7 @@ def glossary(
       duizhao glossary page.txt > glossary.csv
       duizhao glossary corpus/ --mismatches -o out/
     """
-    chosen = Options(encoding, termbases)
+    chosen = checked(Options(encoding, termbases))
     with Progress() as progress:
         result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
     if mismatches:

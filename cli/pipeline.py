@@ -38,6 +38,14 @@ class Options:
     reference: str | None = None
 
 
+def checked(options: Options) -> Options:
+    """The same options, once the files they name have been read: a bad one is refused before the work, not after."""
+    load_termbase(options.termbases)
+    if options.reference is not None:
+        read_documents([options.reference], options.encoding)
+    return options
+
+
 def read_one(given: str, encoding: str | None = None) -> Document:
     """The only document of an input; raises InputError where it is a folder of several."""
     documents = read_documents([given], encoding)

@@ -8,7 +8,7 @@ import click
 
 from duizhao import options
 from duizhao.outputs import write_outputs
-from duizhao.pipeline import Options, audit_corpus, build_corpus, score_corpus
+from duizhao.pipeline import Options, audit_corpus, build_corpus, checked, score_corpus
 from duizhao.progress import Progress
 from duizhao.reports import text_lines
 
@@ -39,7 +39,7 @@ def run(
       duizhao run page.txt -o out/
       duizhao run digests/ --reference human.txt -o out/
     """
-    chosen = Options(encoding, termbases, reference)
+    chosen = checked(Options(encoding, termbases, reference))
     with Progress() as progress:
         corpus = build_corpus(inputs, chosen, progress)
         result = audit_corpus(corpus, chosen, progress)

@@ -7,7 +7,7 @@ import click
 from duizhao import options
 from duizhao.metrics import score_texts
 from duizhao.outputs import write_outputs
-from duizhao.pipeline import Options, build_corpus, read_one, score_corpus
+from duizhao.pipeline import Options, build_corpus, checked, read_one, score_corpus
 from duizhao.progress import Progress
 from duizhao.reports import Result, score_line
 
@@ -43,7 +43,7 @@ def score(
         scores = score_texts(_lines(hyp, encoding), _lines(ref, encoding), hypothesis=hyp, reference=ref)
         result = Result((), (), (), (), (), (), tuple(scores))
     else:
-        chosen = Options(encoding, (), reference)
+        chosen = checked(Options(encoding, (), reference))
         with Progress() as progress:
             corpus = build_corpus(inputs, chosen, progress)
         scores = score_corpus(corpus, chosen)
