@@ -41,8 +41,8 @@ class Options:
 def checked(options: Options) -> Options:
     """The same options, once the files they name have been read: a bad one is refused before the work, not after."""
     load_termbase(options.termbases)
-    if options.reference is not None:
-        read_documents([options.reference], options.encoding)
+    if options.reference not in (None, "-"):  # standard input can be read once only
+        read_documents([str(options.reference)], options.encoding)
     return options
 
 
