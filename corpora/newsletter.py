@@ -11,7 +11,7 @@ from .people import Authors, authors_of
 from .script import language
 
 _NUMBERED = re.compile(r"\d{1,3}\s*[。.、．]\s*")
-_HEADING_LIMIT = 80
+_HEADING_LIMIT, _PLAIN_HEADING = 80, 40  # characters of a title line; of one with neither number nor bar
 
 
 def author_lines(lines: Sequence[Line]) -> dict[int, Authors]:
@@ -59,7 +59,8 @@ def _start(lines: Sequence[Line], k: int) -> int:
     heading = (
         above and len(above) <= _HEADING_LIMIT and not above.endswith(("。", "！", "？", ".", "!", "?", "…", ":", "："))
     )
-    if heading and (_NUMBERED.match(above) or "|" in above) and not marks.link_line(above):
+    plain = len(above) <= _PLAIN_HEADING and not marks.bullet(above) and "→" not in above
+    if heading and (_NUMBERED.match(above) or "|" in above or plain) and not marks.link_line(above):
         return k - 1
     return k
 
