@@ -90,6 +90,8 @@ def _two_good_names(zh: str, folded: Folded, named: dict[str, list[str]]) -> Ite
     """T003 notes: a term that a page calls by two approved names of three characters or more."""
     said: set[Span] = set()
     for en, texts in sorted(named.items()):
+        if not set(" -") & set(en):
+            continue  # latent: 潜空间 and 潜向量 are two things; one word stands in many compounds
         long = [text for text in texts if len(text) >= 3 and HAN.search(text)]
         for text in long[1:]:
             span, first = folded.find(text), folded.find(long[0])

@@ -24,7 +24,7 @@ STOP_WORDS = frozenset(
     achieves improve improves significantly well better best good e.g i.e et al i.i.d state-of-the-art
     respectively especially particularly between among across through during after before last least whole
     full entire main major free open online due worst real world because since against about above below
-    further often usually typically recently widely simple large small high low
+    further often usually typically recently widely simple large small high low wide range see figure table
     """.split()
 )
 # A single word is taken for a term only where its form says that it is a noun of the trade.

@@ -16,7 +16,7 @@ _UNUSED = 2  # papers: a string that so few of them write is none
 _SIMILAR = 0.55  # from here a located span is surely about the term
 _SIMILAR_FIELD, _SIMILAR_WORD = 0.6, 0.66  # the same for the field's terms, of several words and of one
 _FIRM = 0.5  # share of a term's papers that write one rendering, from which it is the field's name for it
-_CLAUSE = re.compile("[获关显使得以或并]")  # a span with a verb or link in it is no rendering of a term
+_CLAUSE = re.compile("[获关显使得以或并在当被把将是与和对从由]")  # a span with a verb or link in it renders no term
 _DE = re.compile("[的之]")
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]{2,}$")
 
@@ -55,7 +55,8 @@ def _weight(o: Occurrence, knowledge: Knowledge) -> tuple[float, Severity | None
     if written < _USED:
         return min(0.85, 0.45 + 0.5 * o.similarity), "warning"
     # The field knows the word. Far more frequent than the term itself it is a part of it, or chance; else a synonym.
-    return (0.5, "note") if written <= 3 * knowledge.count(o.term.zh) else (0.0, None)
+    synonym = o.similarity >= _SIMILAR_FIELD and written <= 3 * knowledge.count(o.term.zh)
+    return (0.5, "note") if synonym else (0.0, None)
 
 
 def _written(zh: str, knowledge: Knowledge) -> int:
