@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.align import SpanLocator, load_encoder, pair_records
-from duizhao.corpora import Corpus as Corpus
 from duizhao.corpora import (
+    TEXT_SUFFIXES,
     Document,
     InputError,
     Termbase,
@@ -19,6 +19,7 @@ from duizhao.corpora import (
     read_documents,
     shipped_knowledge,
 )
+from duizhao.corpora import Corpus as Corpus
 from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
 from duizhao.reports import Result
 
@@ -56,24 +57,37 @@ def read_one(given: str, encoding: str | None = None) -> Document:
 
 def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: Progress = _silent) -> Corpus:
     """The corpus of documents, folders, "-", or corpora built before (these may stand alone or among the others)."""
-    made = [read_corpus(Path(given)) for given in inputs if given != "-" and is_corpus(Path(given))]
-    fresh = [given for given in inputs if given == "-" or not is_corpus(Path(given))]
+    made = [read_corpus(Path(given)) for given in inputs if _is_corpus(given)]
+    fresh = [given for given in inputs if not _is_corpus(given)]
     if fresh:
         documents = read_documents(fresh, options.encoding)
         extraction = extract(documents)
         paired = pair_records(extraction.records, progress=lambda record: progress("aligned", record))
         made.append(Corpus(tuple(documents), paired.records, extraction.leftovers, paired.pairs))
-    twice = [id for id, n in Counter(r.id for corpus in made for r in corpus.records).items() if n > 1]
+    sources = Counter(d.source for corpus in made for d in corpus.documents)
+    ids = Counter(r.id for corpus in made for r in corpus.records)
+    twice = [name for name, n in [*sources.items(), *ids.items()] if n > 1]
     if twice:
-        raise InputError(
-            ", ".join(inputs), f"record {twice[0]} comes twice", "each document once", "Build them in one go."
-        )
+        raise InputError(", ".join(inputs), f"{twice[0]} comes twice", "each document once", "Build them in one go.")
     return Corpus(
         tuple(d for corpus in made for d in corpus.documents),
         tuple(r for corpus in made for r in corpus.records),
         tuple(left for corpus in made for left in corpus.leftovers),
         tuple(p for corpus in made for p in corpus.pairs),
     )
+
+
+def _is_corpus(given: str) -> bool:
+    """Whether an input is a corpus built before; a folder of pages with an `out` of its own inside is pages."""
+    folder = Path(given)
+    if given == "-" or not is_corpus(folder):
+        return False
+    beside = (path for path in folder.iterdir() if path.suffix.lower() in TEXT_SUFFIXES) if folder.is_dir() else ()
+    page = next(iter(sorted(beside)), None)
+    if page is not None:
+        found = f"both a corpus and pages ({page.name})"
+        raise InputError(given, found, "one of them", "Name the pages, or the folder corpus in it.")
+    return True
 
 
 def audit_corpus(corpus: Corpus, options: Options = Options(), progress: Progress = _silent) -> Result:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from . import marks
 from .builder import RecordBuilder
+from .heads import item_head
 from .lines import Line
 from .model import Document, Leftover, LeftoverKind
 from .people import authors_of
@@ -13,6 +14,7 @@ from .script import HAN, language
 
 _TITLE_LIMIT = 80  # Han characters and Latin letters of the longest fused title; longer is a sentence
 _OPENS_ABSTRACT = re.compile(r"本文|我们|该文|作者|这篇|近年来|随着")
+_INSTITUTES = frozenset({"单位", "机构", "作者单位"})
 _FURNITURE_REPEATS = 3  # a short line standing this often on a page is a page header
 
 
@@ -21,7 +23,7 @@ def item_heads(lines: Sequence[Line]) -> list[int]:
 
     A head directly followed by another head is an entry in a table of contents, not an item.
     """
-    heads = [k for k, line in enumerate(lines) if marks.item_head(line.text)]
+    heads = [k for k, line in enumerate(lines) if item_head(line.text)]
     return [k for k, after in _blocks(heads, lines) if any(not _is_frame(line.text) for line in lines[k + 1 : after])]
 
 
@@ -46,15 +48,16 @@ class _Item:
     """One item while its lines are read, top to bottom."""
 
     def __init__(self, document: Document, line: Line, repeated: frozenset[str]) -> None:
-        head = marks.item_head(line.text)
-        number, tag, at = head if head else (None, None, 0)
+        head = item_head(line.text)
+        number, tag, (begin, end) = head if head else (None, None, (0, len(line.text)))
         self.document, self.repeated = document, repeated
         self.record = RecordBuilder(number, tag)
-        title = line.part(at)
+        title = line.part(begin, end)
         self.record.add("title_zh" if language(title.text) == "zh" else "title_en", title.span)
         self.rest: list[Leftover] = []
         if title.start > line.start:
             self._leave("label", line.part(0, title.start - line.start))
+        self._leave("label", line.part(title.end - line.start))
         self.label = ""  # the last label seen: what the next lines are
         self.closed = False  # after the link nothing of the item is expected
 
@@ -66,7 +69,7 @@ class _Item:
         elif marks.is_section(text):
             self.label, self.closed = "", True
             self._leave("label", line)
-        elif marks.item_head(text):
+        elif item_head(text):
             self._leave("list", line)
         elif not self._identity(line):
             self._text(line)
@@ -83,6 +86,11 @@ class _Item:
                 if link[0]:
                     self._leave("label", line.part(0, link[0]))
                 self.closed, self.label = True, ""
+            return True
+        found = marks.label(text)
+        if found and found[0] in _INSTITUTES and not record.has("affiliation"):
+            self._leave("label", line.part(0, found[1]))
+            record.add("affiliation", line.part(found[1]).span)
             return True
         place = marks.affiliation(text)
         if place and not record.has("affiliation", "abstract_en"):
@@ -153,7 +161,7 @@ class _Item:
             record.add("key_points_zh", line.part(begin).span)
         elif self.closed:
             self._leave("unparsed", line)
-        elif not record.has("title_zh", "abstract_zh") and not line.text.endswith(("。", ".", "!", "！")):
+        elif not record.has("title_zh", "abstract_zh") and marks.looks_like_title(line.text):
             record.add("title_zh", line.span)
         elif record.has("title_zh", "abstract_zh"):
             record.add("abstract_zh", line.span)
@@ -195,7 +203,7 @@ def _outside(document: Document, line: Line, repeated: frozenset[str]) -> Leftov
     found = marks.label(line.text)
     if marks.is_furniture(line.text) or line.text in repeated:
         kind = "noise"
-    elif marks.item_head(line.text) or (found and line.text.count("、") >= 2):
+    elif item_head(line.text) or (found and line.text.count("、") >= 2):
         kind = "list"  # a table of contents, or 摘要: with the titles of all items
     elif marks.is_section(line.text):
         kind = "label"

@@ -10,9 +10,8 @@ from .digest import item_heads, read_digest
 from .errors import InputError
 from .lines import lines_of
 from .model import Document, Leftover, Record
-from .newsletter import author_lines, read_newsletter
+from .newsletter import is_newsletter, read_newsletter
 from .plain import read_plain
-from .script import han_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def _extract_one(document: Document, key: str) -> tuple[list[Record], list[Lefto
     lines = lines_of(document.text)
     if item_heads(lines):
         builders, rest = read_digest(document, lines)
-    elif han_share(document.text) >= 0.5 and author_lines(lines):
+    elif is_newsletter(lines):
         builders, rest = read_newsletter(document, lines)
         return _newsletter_records(document, key, builders), sorted(rest, key=lambda left: left.span)
     else:
@@ -69,14 +68,15 @@ def _newsletter_records(document: Document, key: str, builders: list[RecordBuild
 
 def _keys(documents: list[Document]) -> list[str]:
     """A short name for each document: its file's stem, with part of its hash or a number where two share one."""
-    stems = [PurePath(document.source).stem if document.source != "-" else "stdin" for document in documents]
+    # Without blanks: the glossary joins ids of pairs with a blank.
+    stems = ["_".join(PurePath(d.source).stem.split()) if d.source != "-" else "stdin" for d in documents]
     twice = {stem for stem, n in Counter(stems).items() if n > 1}
-    keys: list[str] = []
+    keys: dict[str, None] = {}
     for stem, document in zip(stems, documents, strict=True):
         key = base = f"{stem}~{document.sha256[:8]}" if stem in twice else stem
         copies = 1
         while key in keys:  # copies of one file in two folders, or a file with a name like those made here
             copies += 1
             key = f"{base}~{copies}"
-        keys.append(key)
-    return keys
+        keys[key] = None
+    return list(keys)

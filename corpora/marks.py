@@ -1,23 +1,17 @@
-"""The marks by which a digest shows its structure: item heads, labels, links, page furniture."""
+"""The marks by which a digest shows its structure: labels, links, page furniture."""
 
 import re
-from typing import NamedTuple
 
-from .script import HAN, language
+from .script import HAN
 
-_HEAD = re.compile(
-    r"(?:(?P<number>\d{1,3})\s*[、.．,，)）:：]\s*)?\[(?P<tag>[A-Z]{2})\]\s*(?P<title>\S.*)$|"
-    r"(?P<number2>\d{1,3})\s*[、．]\s*(?P<title2>\S.*)$"
-)
-_URL = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
 _LINK_LINE = re.compile(
-    r"(?P<label>(?:论文|原文|项目|文章|代码|数据|来源|链接|地址|网址|出处|主页|[Ll]inks?|[Pp]aper|URL|[Ss]ource|[Cc]ode|\s)*[:：]?\s*)"
+    r"(?P<label>(?:论文|原文|项目|文章|代码|数据|来源|链接|地址|网址|出处|主页|[Ll]inks?|[Pp]aper|URL|[Ss]ource|[Cc]ode|\s)*+[:：]?\s*)"
     r"(?P<url>https?://\S+(?:\s+\.\s+\S+)*)$"
 )
 _AFFILIATION = re.compile(r"[\[【](?P<name>[^\[\]【】]{2,})[\]】]$")
 _BULLET = re.compile(r"(?:\d{1,2}\s*[.、。．)）](?!\d)|[-•*●▪◦·–—])\s*")
 _LABEL = re.compile(
-    r"(?P<name>要点|一句话总结|总结|动机|方法|优势|贡献|亮点|简介|"
+    r"(?P<name>要点|一句话总结|总结|作者单位|单位|机构|动机|方法|优势|贡献|亮点|简介|"
     r"(?:中文|英文)?摘要|内容摘要|(?:论文)?(?:英文|中文)?标题|[Aa]bstract|ABSTRACT|[Tt]itle)(?:\([^()]*\)|（[^（）]*）)?\s*[:：]\s*"
 )
 _SECTION = re.compile(r"另外几篇.{0,12}论文\s*[:：]?$|(?:更多|其他|其它).{0,8}论文\s*[:：]?$")
@@ -29,33 +23,6 @@ _FURNITURE = re.compile(
     r".{0,30}(?:版权(?:声明|所有|归|信息|说明)|(?:版权|侵权).{0,12}(?:联系我|联系作者|联系删|删除)|(?:联系|删).{0,12}侵权).{0,40}|.{0,20}微信.{0,8}扫码.{0,40}|.{0,20}公众号.{0,30}|"
     r"post-qrcode|qrcode|分享到.{0,20}|点赞.{0,20}|上一篇.{0,60}|下一篇.{0,60})$"
 )
-
-
-class Head(NamedTuple):
-    """An item's first line: its number, tag and title, the last as an offset into the line."""
-
-    number: int | None
-    tag: str | None
-    title_at: int
-
-
-def item_head(text: str) -> Head | None:
-    """The head that a line is, or None: "1、[LG] Title", "[CV] Title", "3、An English Title".
-
-    >>> item_head("2、[CL] Machine Love")
-    Head(number=2, tag='CL', title_at=7)
-    >>> item_head("3、 当误差以范数衡量时") is None
-    True
-    """
-    match = _HEAD.match(text)
-    if not match:
-        return None
-    if match["tag"]:
-        return Head(int(match["number"]) if match["number"] else None, match["tag"], match.start("title"))
-    # Without a tag only an English line is a head: 3、 also opens a Chinese bullet.
-    if language(match["title2"]) != "en" or text.endswith((";", "；", "。")):
-        return None
-    return Head(int(match["number2"]), None, match.start("title2"))
 
 
 def link_line(text: str) -> tuple[int, int] | None:
@@ -108,6 +75,20 @@ def is_section(text: str) -> bool:
 def is_references(text: str) -> bool:
     """The heading of a list of references."""
     return bool(_REFERENCES.match(text))
+
+
+def looks_like_title(text: str) -> bool:
+    """A line that names rather than says: 80 characters of Chinese (160 of English) at most, and no full stop.
+
+    A short question may be a title.
+
+    >>> looks_like_title("静态词向量仍然重要"), looks_like_title("本文研究静态词向量。")
+    (True, False)
+    """
+    limit = 80 if HAN.search(text) else 160
+    if text.endswith(("?", "？")):
+        limit //= 2
+    return len(text) <= limit and not text.endswith((".", "。", "!", "！", "…", ";", "；", ":", "："))
 
 
 def is_furniture(text: str) -> bool:

@@ -11,7 +11,15 @@ from .people import Authors, authors_of
 from .script import language
 
 _NUMBERED = re.compile(r"\d{1,3}\s*[。.、．]\s*")
+_CHINESE = 4  # lines of Chinese prose to one of English, from which a page is in Chinese
 _HEADING_LIMIT, _PLAIN_HEADING = 80, 40  # characters of a title line; of one with neither number nor bar
+
+
+def is_newsletter(lines: Sequence[Line]) -> bool:
+    """Whether a page is in Chinese, but for a stray line, and names authors on lines of their own."""
+    stop = next((k for k, line in enumerate(lines) if marks.is_references(line.text)), len(lines))
+    prose = [language(line.text) for line in lines[:stop] if marks.is_prose(line.text)]
+    return prose.count("en") * _CHINESE < len(prose) - prose.count("en") and bool(author_lines(lines))
 
 
 def author_lines(lines: Sequence[Line]) -> dict[int, Authors]:
@@ -29,7 +37,8 @@ def author_lines(lines: Sequence[Line]) -> dict[int, Authors]:
 def read_newsletter(document: Document, lines: Sequence[Line]) -> tuple[list[RecordBuilder], list[Leftover]]:
     """One record a paper, one of commentary for the opening and one for the references."""
     authors = author_lines(lines)
-    starts = {_start(lines, k): k for k in authors}
+    # An author list broken over lines goes on in the next one: it opens no paper of its own.
+    starts = {_start(lines, k): k for k in authors if k - 1 not in authors}
     builders: list[RecordBuilder] = []
     rest: list[Leftover] = []
     current = RecordBuilder()

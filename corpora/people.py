@@ -61,6 +61,9 @@ def authors_of(line: Line, *, alone: bool) -> Authors | None:
     if len(latin) == len(names):
         if not (alone or prefix or cut or len(names) > 1) or (len(names) == 1 and not _is_full_latin(names[0])):
             return None
+        # Authors have a given and a family name; lists of single words are products, cities, fields.
+        if not (prefix or cut) and 2 * sum(" " in name for name in names) < len(names):
+            return None
     elif not prefix and not any("·" in name for name in names) and not latin:
         # A bare list of short Chinese words may be anything (多模态、提示); 等人 makes it a list of people.
         if not (cut and "等" in cut[0]) or len(names) < 2:

@@ -58,8 +58,7 @@ def _paragraph(document: Document, line: Line, record: RecordBuilder, rest: list
         rest.append(Leftover(document.source, "unparsed", line.span, line.text))
     elif (
         not record.has(title, abstract)
-        and len(line.text) <= 160
-        and not line.text.endswith((".", "。", "!", "?", "！", "？"))
+        and marks.looks_like_title(line.text)
     ):
         record.add(title, line.span)
     else:

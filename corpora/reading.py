@@ -140,6 +140,8 @@ def _decode(data: bytes, source: str, encoding: str | None, notes: list[str]) ->
             raise InputError(
                 place, f"not {encoding}", "text in the named encoding", "Try another --encoding."
             ) from error
+    if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise InputError(source, "an HTML page", "its text", "Open it in a browser, and save or copy the text.")
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise InputError(source, name, "a text file", "Save its text as UTF-8.")

@@ -160,7 +160,7 @@ def _without_english(
             if record.document == document.source and record.kind in ("zh_only", "commentary", "summary"):
                 fields = _CHINESE[1:] if record.title_en else _CHINESE
                 pieces += [(begin, text, record) for _, begin, text in _pieces(record, fields)]
-        joined = "\n".join(text for _, text, _ in pieces)
+        joined = "\ufffc".join(text for _, text, _ in pieces)  # one character, so that offsets stay; no text has it
         for draft in checker.check(joined):
             at = draft.span_zh[0] if draft.span_zh else 0
             for begin, text, record in pieces:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..corpora import Span
 
-_DROPPED = frozenset(" \t\n\u00a0\u3000\u200b-‐‑–·・_")
+_DROPPED = frozenset(" \t\u00a0\u3000\u200b-‐‑–·・_")
 
 
 @dataclass(frozen=True, slots=True)

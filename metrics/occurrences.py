@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..align.spans import Located, SpanLocator
 from ..align.words import words_zh
 from ..corpora import Pair, Span
 from ..corpora.knowledge import Knowledge
-from ..corpora.termbase import Forbidden, Term
+from ..corpora.termbase import Term
 from .field_terms import FIELD
 from .folding import Folded, fold
 from .phrases import OWN
@@ -64,7 +64,7 @@ class OccurrenceFinder:
         taken: list[tuple[Span, Span]] = []  # English and Chinese spans of what the text settles
         open_groups: list[list[Match]] = []
         for group in groups.values():
-            settled = list(_by_text(pair, en, zh, folded, group))
+            settled = list(_by_text(pair, zh, folded, group))
             taken += [(o.span_en, o.span_zh) for o in settled if o.span_zh is not None]
             yield from settled
             if not settled:
@@ -72,10 +72,16 @@ class OccurrenceFinder:
         if not open_groups:
             return
         locator = self._locator(en, zh)
-        for match in (group[0] for group in open_groups):
+        for group in open_groups:
             # One Chinese span serves one source span; a term inside this one takes nothing away from it.
-            others = [there for here, there in taken if not _overlap(here, match.span)]
-            yield self._located(pair, zh, match, locator.locate(match.span, others))
+            others = [there for here, there in taken if not _overlap(here, group[0].span)]
+            first = self._located(pair, zh, group[0], locator.locate(group[0].span, others))
+            yield first
+            # What the term became once it became again, wherever the same string stands.
+            again = folded.find_all(fold(first.zh).text) if first.span_zh else []
+            spans = [first.span_zh, *(span for span in again if span != first.span_zh)]
+            for match, span in zip(group[1:], spans[1:], strict=False):
+                yield replace(first, span_en=match.span, span_zh=span)
 
     def _located(self, pair: Pair, zh: str, match: Match, hits: list[Located]) -> Occurrence:
         """The occurrence of a term of which no known rendering stands in the Chinese."""
@@ -108,42 +114,38 @@ def scattered(rendering: str, zh: str) -> bool:
     return len(words) > 1 and all(len(word) > 1 and word in zh for word in words)
 
 
-def _by_text(pair: Pair, en: str, zh: str, folded: Folded, group: list[Match]) -> Iterator[Occurrence]:
+def _by_text(pair: Pair, zh: str, folded: Folded, group: list[Match]) -> Iterator[Occurrence]:
     """Occurrences of one term that the text settles: approved, kept in Latin letters, or forbidden."""
     term = group[0].term
-    approved = _approved(term, folded)
-    wrong: list[tuple[Span, Forbidden]] = []
-    for forbidden in sorted(term.forbidden, key=lambda f: -len(f.zh)):  # longer ones hide their parts
-        for span in folded.find_all(fold(forbidden.zh).text):
-            if not any(_overlap(span, other) for other in (*(s for s, _ in approved), *(s for s, _ in wrong))):
-                wrong.append((span, forbidden))
-    wrong.sort(key=lambda item: item[0])
+    places = _places(term, folded)
+    good = [(span, status) for span, status, _ in places if status != "forbidden"]
+    wrong = [(span, why) for span, status, why in places if status == "forbidden"]
     # With as many approved renderings as occurrences the forbidden string means something else.
-    wrong = wrong[: max(0, len(group) - len(approved))] if approved else wrong[: len(group)]
-    why = {span: forbidden.why for span, forbidden in wrong}
-    places: list[tuple[Span, Status]] = [(span, "forbidden") for span in why]
-    places = sorted(places + approved[: len(group) - len(wrong)])  # the first occurrence takes the first place
+    wrong = wrong[: max(0, len(group) - len(good))] if good else wrong[: len(group)]
+    why = dict(wrong)
+    chosen: list[tuple[Span, Status]] = [(span, "forbidden") for span in why]
+    chosen = sorted(chosen + good[: len(group) - len(wrong)])  # the first occurrence takes the first place
     for k, match in enumerate(group):
-        if k < len(places) or approved:
-            span, status = places[k] if k < len(places) else approved[-1]
+        if k < len(chosen) or good:
+            span, status = chosen[k] if k < len(chosen) else good[-1]
             yield Occurrence(pair, term, status, match.span, span, zh[slice(*span)], 1.0, why.get(span, ""))
 
 
-def _approved(term: Term, folded: Folded) -> list[tuple[Span, Status]]:
-    """Places of approved renderings, the preferred first; then of the English kept as it is."""
-    found: list[tuple[Span, Status]] = []
-    kinds: list[tuple[str, Status]] = [(term.zh, "preferred")]
-    for admitted in term.admitted:
-        kinds.append((admitted, "admitted"))
-    for form in (term.en, *term.also):
-        kinds.append((form, "latin"))
-    for text, status in kinds:
-        if not text:
-            continue  # a term of the record's own has no rendering yet
-        for span in folded.find_all(fold(text).text):
-            if not any(_overlap(span, other) for other, _ in found):
-                found.append((span, status))
-    return sorted(found, key=lambda item: item[0])
+def _places(term: Term, folded: Folded) -> list[tuple[Span, Status, str]]:
+    """Places of the term's renderings, approved, forbidden and Latin, in order; longer ones hide their parts.
+
+    So 代理商, forbidden, is not taken for 代理, approved, nor 波束搜索 for 束搜索.
+    """
+    needles: list[tuple[str, Status, str]] = [(fold(term.zh).text, "preferred", "")]
+    needles += [(fold(text).text, "admitted", "") for text in term.admitted]
+    needles += [(fold(form + plural).text, "latin", "") for form in (term.en, *term.also) for plural in ("", "s")]
+    needles += [(fold(f.zh).text, "forbidden", f.why) for f in term.forbidden]
+    found: list[tuple[Span, Status, str]] = []
+    for needle, status, why in sorted(needles, key=lambda item: -len(item[0])):  # stable: approved before forbidden
+        for span in folded.find_all(needle) if needle else ():
+            if not any(_overlap(span, other) for other, _, _ in found):
+                found.append((span, status, why))
+    return sorted(found)
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -60,6 +60,18 @@ HEADS = [
     ("[LG] Otters at Dusk", None, "LG"),
     ("4、 Otters at Dusk", 4, None),
     ("4．Otters at Dusk", 4, None),
+    ("4. Otters at Dusk", 4, None),
+    ("## 2. Otters at Dusk", 2, None),
+    ("**2) [CL] Otters at Dusk**", 2, "CL"),
+    ("一、【CL】Otters at Dusk", 1, "CL"),
+    ("二十三、【CL】Otters at Dusk", 23, "CL"),
+    ("（1）Otters at Dusk", 1, None),
+    ("【1】Otters at Dusk", 1, None),
+    ("①Otters at Dusk", 1, None),
+    ("01 Otters at Dusk", 1, None),
+    ("01 | Otters at Dusk", 1, None),
+    ("论文1：Otters at Dusk", 1, None),
+    ("第1篇 Otters at Dusk", 1, None),
 ]
 
 
@@ -69,7 +81,7 @@ def test_heads(head: str, number: int | None, tag: str | None) -> None:
     assert (record.number, record.tag, record.title_en, record.kind) == (number, tag, "Otters at Dusk", "abstract")
 
 
-@pytest.mark.parametrize("line", ["1、海獭会用石头;", "4. Otters at Dusk", "[1] Otters", "[Lab] Otters", "2021 Otters"])
+@pytest.mark.parametrize("line", ["1、海獭会用石头;", "4. We follow otters at dusk", "[1] Otters", "[Lab] Otters", "2021 Otters"])
 def test_no_heads(line: str) -> None:
     assert [r.number for r in read(f"{line}\n{ZH}\n{EN}").records] == [None]
 

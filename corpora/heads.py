@@ -1,0 +1,79 @@
+"""The first line of an item: its number in whatever form, its tag, its title."""
+
+import re
+from typing import NamedTuple
+
+from .script import language
+
+_MARKUP = re.compile(r"[#*>\s]*")
+_ORDINAL = re.compile(
+    r"(?:论文|第|[Pp]aper)?\s*(?P<plain>\d{1,3})\s*(?:(?P<comma>、|．)|[.,，)）:：|]|篇\s*[、:：.]?)\s*"
+    r"|[(（【](?P<bracket>\d{1,3})[)）】]\s*|(?P<zero>0\d)\s+(?=\S)"
+    r"|(?P<han>[一二三四五六七八九十]{1,3})\s*[、.．)）]\s*|(?P<circled>[①-⑳])\s*"
+)
+_TAG = re.compile(r"[\[【](?:cs\.|stat\.|eess\.)?(?P<tag>[A-Z]{2})[\]】]\s*")
+_HAN = {character: k for k, character in enumerate("一二三四五六七八九", 1)}
+_TITLE_WORDS = 30  # a longer line is a sentence
+_TITLE_CASE = 0.6  # share of longer words with a capital, from which a line without a tag is a title
+
+
+class Head(NamedTuple):
+    """An item's first line: its number, tag and title, the last as the offsets of its begin and end in the line."""
+
+    number: int | None
+    tag: str | None
+    title: tuple[int, int]
+
+
+def item_head(text: str) -> Head | None:
+    """The head that a line is, or None: "1、[LG] Title", "[CV] Title", "一、【CL】Title", "3、An English title".
+
+    Without a tag only an English line is a head, since 3、 also opens a Chinese bullet; after other forms than 3、
+    it must be in title case, since "2. We show that" is a bullet too.
+
+    >>> item_head("2、[CL] Machine Love")
+    Head(number=2, tag='CL', title=(7, 19))
+    >>> item_head("3、 当误差以范数衡量时") is None
+    True
+    """
+    at = _markup(text)
+    ordinal = _ORDINAL.match(text, at)
+    tag = _TAG.match(text, ordinal.end() if ordinal else at)
+    if not (ordinal or tag):
+        return None
+    begin = tag.end() if tag else ordinal.end() if ordinal else at
+    begin += len(text[begin:]) - len(text[begin:].lstrip("* "))
+    end = len(text.rstrip("* "))
+    title = text[begin:end]
+    if not title:
+        return None
+    if tag is None and not _is_title(title, sure=bool(ordinal and ordinal["comma"])):
+        return None
+    return Head(_number(ordinal) if ordinal else None, tag["tag"] if tag else None, (begin, end))
+
+
+def _markup(text: str) -> int:
+    match = _MARKUP.match(text)
+    return match.end() if match else 0
+
+
+def _is_title(title: str, *, sure: bool) -> bool:
+    words = title.split()
+    if language(title) != "en" or title.endswith((".", ";", "；", "。", ",", "，")) or len(words) > _TITLE_WORDS:
+        return False
+    longer = [word for word in words if len(word) >= 4 and word[0].isalpha()]
+    return sure or (len(words) > 1 and sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer))
+
+
+def _number(ordinal: re.Match[str]) -> int | None:
+    """The value of an ordinal in any of its forms."""
+    for name in ("plain", "bracket", "zero"):
+        if ordinal[name]:
+            return int(ordinal[name])
+    if ordinal["circled"]:
+        return ord(ordinal["circled"]) - ord("①") + 1
+    han: str = ordinal["han"]
+    if han == "十":
+        return 10
+    tens, ten, ones = han.rpartition("十")
+    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
