@@ -12,6 +12,7 @@ from .findings import Draft
 from .quantities_en import quantities_en
 from .quantities_zh import quantities_zh
 from .quantity import Quantity, fold, key, literals, parts
+from .units import converted, dimensions
 
 _HAN = dict(zip(range(3, 11), "三四五六七八九十", strict=True))
 # What may stand for a small number inside an English word: trilingual, octahedron.
@@ -148,8 +149,12 @@ def check_numbers(en: str, zh: str) -> Iterator[Draft]:
     []
     """
     side_en, side_zh = _side(en, quantities_en(en)), _side(zh, quantities_zh(zh))
-    lost = _unique([q for q in side_en.quantities if _claims(q) and not _answered(q, side_zh)])
-    extra = _unique([q for q in side_zh.quantities if _claims(q) and not _answered(q, side_en)])
+    measured = dimensions(en, side_en.quantities), dimensions(zh, side_zh.quantities)
+    other_unit = converted(*measured, zh)
+    told_en = [q for q in side_en.quantities if q not in other_unit]
+    told_zh = [q for q in side_zh.quantities if q not in other_unit]
+    lost = _unique([q for q in told_en if _claims(q) and not _answered(q, side_zh)])
+    extra = _unique([q for q in told_zh if _claims(q) and not _answered(q, side_en)])
     tens = _by_tens(lost, extra)
     gone = [q for q in lost if q not in tens and not _stands(q, side_zh) and _HAN.get(_small(q), "\0") not in zh]
     lowered, taken = en.lower(), set(tens.values())

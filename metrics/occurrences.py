@@ -118,7 +118,7 @@ def _by_text(pair: Pair, zh: str, folded: Folded, group: list[Match]) -> Iterato
     """Occurrences of one term that the text settles: approved, kept in Latin letters, or forbidden."""
     term = group[0].term
     places = _places(term, folded)
-    good = [(span, status) for span, status, _ in places if status != "forbidden"]
+    good: list[tuple[Span, Status]] = [(span, status) for span, status, _ in places if status != "forbidden"]
     wrong = [(span, why) for span, status, why in places if status == "forbidden"]
     # With as many approved renderings as occurrences the forbidden string means something else.
     wrong = wrong[: max(0, len(group) - len(good))] if good else wrong[: len(group)]
