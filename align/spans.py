@@ -8,8 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..corpora import Span
 from .encoder import Encoder, Floats, load_encoder
 from .words import words_zh
@@ -85,8 +83,3 @@ def candidate_spans(zh: str) -> list[Span]:
             if end - begin >= 2 and zh[first:end] not in _FUNCTION:
                 spans.append((begin, end))
     return spans
-
-
-def similarity_of_best(located: Sequence[Located]) -> float:
-    """The similarity of the best candidate, -1 where there is none."""
-    return float(np.max([hit.similarity for hit in located])) if located else -1.0

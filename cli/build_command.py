@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from duizhao import options
-from duizhao.outputs import write_outputs
+from duizhao.outputs import drop_stale, write_outputs
 from duizhao.pipeline import Options, build_corpus
 from duizhao.progress import Progress
-from duizhao.reports import Result, text_lines
+from duizhao.reports import Result, read_line
 
 
 @click.command("build")
@@ -27,5 +27,8 @@ def build(inputs: tuple[str, ...], folder: Path, encoding: str | None) -> None:
         corpus = build_corpus(inputs, Options(encoding), progress)
         result = Result(corpus.documents, corpus.records, corpus.leftovers, corpus.pairs, (), (), ())
         written = write_outputs(folder, result, ("corpus", "records"))
-    click.echo("\n".join(text_lines(result)))
+        stale = drop_stale(folder, written)
+    click.echo(f"Built {read_line(result)}")
     click.echo(f"Wrote {', '.join(written)} in {folder}.")
+    if stale:
+        click.echo(f"Removed {', '.join(stale)}: made of another corpus. Run duizhao audit or run for new ones.")

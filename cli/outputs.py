@@ -1,4 +1,4 @@
-"""What a command leaves in its output folder: every file whole, or the folder as it was."""
+"""What a command leaves in its output folder: every file whole, and nothing at all where the work failed."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from pathlib import Path
 from duizhao.corpora import Corpus, InputError, write_corpus
 from duizhao.reports import Result, as_row, json_line, render_html, write_glossary, write_jsonl
 
+MADE_FROM_CORPUS = ("findings.jsonl", "glossary.csv", "report.html", "scores.json")
 PARTS = ("corpus", "records", "findings", "glossary", "scores", "report")
 
 
@@ -61,6 +62,7 @@ def _published(folder: Path) -> Iterator[Path]:
     target = check_folder(folder)
     # In the target where there is one: it may lie on another disk than its parent, and renaming stays on one.
     new = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=target if target.is_dir() else target.parent))
+    old = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=new.parent))
     try:
         yield new
         for item in new.iterdir():
@@ -68,11 +70,20 @@ def _published(folder: Path) -> Iterator[Path]:
         target.mkdir(exist_ok=True)
         for item in sorted(new.iterdir()):
             place = target / item.name
-            if place.is_dir():
-                shutil.rmtree(place)  # a corpus of an earlier run: renaming cannot replace a full folder
+            if place.is_dir():  # a corpus of an earlier run: renaming cannot replace a full folder
+                os.replace(place, old / item.name)
             os.replace(item, place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def drop_stale(folder: Path, written: list[str]) -> list[str]:
+    """Remove what an earlier run made of another corpus in this folder; the names removed."""
+    stale = [name for name in MADE_FROM_CORPUS if name not in written and (folder / name).is_file()]
+    for name in stale:
+        (folder / name).unlink()
+    return stale
 
 
 def _check_replaceable(place: Path, item: Path, shown: str) -> None:

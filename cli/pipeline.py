@@ -41,6 +41,9 @@ class Options:
 
 def checked(options: Options) -> Options:
     """The same options, once the files they name have been read: a bad one is refused before the work, not after."""
+    for path in options.termbases:
+        if Path(path).exists() and not Path(path).is_file():
+            raise InputError(path, "not a file", "a termbase in CSV")
     load_termbase(options.termbases)
     if options.reference not in (None, "-"):  # standard input can be read once only
         read_documents([str(options.reference)], options.encoding)

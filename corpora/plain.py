@@ -56,10 +56,7 @@ def _paragraph(document: Document, line: Line, record: RecordBuilder, rest: list
     title, abstract = ("title_zh", "abstract_zh") if chinese else ("title_en", "abstract_en")
     if language(line.text) == "none":
         rest.append(Leftover(document.source, "unparsed", line.span, line.text))
-    elif (
-        not record.has(title, abstract)
-        and marks.looks_like_title(line.text)
-    ):
+    elif not record.has(title, abstract) and marks.looks_like_title(line.text):
         record.add(title, line.span)
     else:
         record.add(abstract, line.span)

@@ -66,9 +66,9 @@ def shipped_termbase() -> Termbase:
 
 
 def load_termbase(paths: Sequence[str] = (), *, shipped: bool = True) -> Termbase:
-    """The shipped termbase and those at `paths`; an entry of a later file replaces an earlier one's.
+    """The shipped termbase and those at `paths`; an entry of a later file replaces earlier ones of the same form.
 
-    Later files stand first, so that where entries share a form the one named last is found.
+    Forms are compared without regard to case. What a later file approves no earlier one forbids for that form.
     """
     bases = [shipped_termbase()] if shipped else []
     for path in paths:
@@ -76,11 +76,13 @@ def load_termbase(paths: Sequence[str] = (), *, shipped: bool = True) -> Termbas
             bases.append(read_termbase(Path(path).read_bytes(), path))
         except OSError as error:
             raise InputError(path, f"cannot be read ({error.strerror or error})", "a termbase in CSV") from error
-    merged: dict[str, Term] = {}
+    merged: list[Term] = []
+    taken: set[str] = set()
     for base in reversed(bases):
-        for term in base.terms:
-            merged.setdefault(term.en, term)
-    return Termbase(tuple(merged.values()), " + ".join(base.signature for base in bases) or "none")
+        new = [term for term in base.terms if not taken & _forms(term)]
+        merged += new
+        taken |= {form for term in new for form in _forms(term)}
+    return Termbase(tuple(merged), " + ".join(base.signature for base in bases) or "none")
 
 
 def read_termbase(data: bytes, source: str) -> Termbase:
@@ -154,6 +156,10 @@ def _term(row: dict[str, str], where: str) -> Term:
     if both:
         raise ConfigError(where, f"{min(both)!r} is approved and forbidden for {en!r}", "one of the two")
     return term
+
+
+def _forms(term: Term) -> set[str]:
+    return {form.casefold() for form in (term.en, *term.also)}
 
 
 def _split(cell: str) -> tuple[str, ...]:

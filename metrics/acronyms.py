@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..align.spans import candidate_spans
+from ..align.words import words_zh
 from ..corpora import Knowledge, Pair
 from .findings import Draft
 from .folding import fold
@@ -12,7 +13,10 @@ from .folding import fold
 # subtle: letters and joints apart, and only from the first letter of a word; else long hyphenated runs take forever.
 _DEFINED = re.compile(r"((?<![A-Za-z])(?:[A-Za-z]+[ -]){1,7})\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})\s*[(（]\s*$")
-_GRAMMAR = re.compile("[的了和与或及为是用以对将把由在该从使]")  # where a term before a bracket may begin
+# After these a term before a bracket may begin; whole words only, so that 对比 stays whole.
+_GRAMMAR = frozenset(
+    "的 了 和 与 或 及 为 是 用 以 对 将 把 由 在 该 从 使 个 种 一个 一种 提出 使用 采用 称为 基于 通过 引入".split()
+)
 _RARE = 10  # papers; a string that more of the field's papers write is a word of its own
 _SEEN = 2  # pairs that must share the wrong expansion: one is chance
 
@@ -50,7 +54,7 @@ def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tupl
         wrong = _shared([zh for _, _, zh in lost], elsewhere, knowledge)
         if wrong is None:
             continue
-        expected = f"{max(meant, key=len)}({acronym})" if meant else acronym
+        expected = f"{min(meant, key=len)}({acronym})" if meant else acronym
         for pair, en, zh in lost:
             found = token.search(en)
             for at in re.finditer(re.escape(wrong), zh):
@@ -71,7 +75,9 @@ def _expansions(acronym: str, chinese: Sequence[str]) -> list[str]:
         for match in re.finditer(re.escape(acronym), zh):
             before = _BEFORE.search(zh[: match.start()])
             if before:
-                found.append(_GRAMMAR.split(before[1])[-1] or before[1][-4:])
+                words = [before[1][a:b] for a, b in words_zh(before[1])]
+                last = max((k for k, word in enumerate(words) if word in _GRAMMAR), default=-1)
+                found.append("".join(words[last + 1 :]) or before[1][-4:])
     return found
 
 

@@ -12,7 +12,7 @@ from .acronyms import check_acronyms
 from .chinese_only import ChineseOnly
 from .consistency import check_consistency, check_titles
 from .coverage import check_coverage, comparable_records
-from .doubling import check_doubled
+from .doubling import check_doubled, check_doubled_en
 from .field_terms import field_terms
 from .findings import SEVERITIES, Draft, Finding
 from .glued import check_glued
@@ -83,8 +83,10 @@ def audit(
         if digests:
             findings.append(_not_a_translation(placer, digests))
     if comparable:
-        count = f"{len(comparable)} records are comparable, not parallel"
-        notes.append(f"{count}: omission and number rules were not applied to them.")
+        one = len(comparable) == 1
+        count = "1 record is" if one else f"{len(comparable)} records are"
+        rest = "omission and number rules were not applied"
+        notes.append(f"{count} comparable, not parallel: {rest} to {'it' if one else 'them'}.")
     return Audit(tuple(sorted(_unique(findings), key=_order)), tuple(occurrences), tuple(notes))
 
 
@@ -139,7 +141,7 @@ def _record_checks(record: Record) -> Iterator[tuple[Draft, int]]:
         for draft in (*check_doubled(text), *check_quotes(text), *check_links("", text)):
             yield draft, begin
     for _, begin, text in _pieces(record, _ENGLISH):
-        for draft in check_glued(text):
+        for draft in (*check_glued(text), *check_doubled_en(text)):
             yield draft, begin
     for _, begin, text in _pieces(record, ("url",)):
         for draft in check_links("", text):
@@ -196,8 +198,8 @@ def _not_a_translation(placer: Placer, records: list[Record]) -> Finding:
         name for name in ("key_points_zh", "summary_zh", "abstract_zh", "commentary_zh") if first.spans.get(name)
     )
     begin, end = first.spans[field][0]
-    what = f"{len(records)} records here give key points or a summary, not a translation"
-    message = f"{what}; they were not checked for omissions and numbers."
+    what = "1 record here gives" if len(records) == 1 else f"{len(records)} records here give"
+    message = f"{what} key points or a summary, not a translation: not checked for omissions and numbers."
     draft = Draft("C005", "note", 0.9, None, (0, end - begin), "", "", message)
     return placer.in_record(first, draft, begin)
 

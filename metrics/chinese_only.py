@@ -116,7 +116,9 @@ def _forbidden(term: Term, forbidden: Forbidden, found: str, span: Span, of_fiel
     why = f" ({forbidden.why})" if forbidden.why else ""
     rule = "N003" if term.is_name else "T002"
     if not forbidden.needs_source:
-        message = f"“{found}”{why} is never right in this field; if it stands for “{term.en}”, write “{term.zh}”."
+        message = f"“{found}”{why}: if it stands for “{term.en}”, write “{term.zh}”."
+        if not of_field:
+            return Draft(rule, "warning", 0.6, None, span, term.zh, found, message, term.en)
         return Draft(rule, "error", 0.85, None, span, term.zh, found, message, term.en)
     if not of_field or (term.is_name and not named):
         return None

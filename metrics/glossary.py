@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
+from .field_terms import FIELD
 from .findings import Finding
 from .folding import fold
 from .occurrences import Occurrence
@@ -26,7 +28,6 @@ def build_glossary(occurrences: Iterable[Occurrence], findings: Iterable[Finding
         for o in group:
             shown = o.span_zh is not None and (o.status != "unlisted" or o.similarity >= _SHOWN)
             by_zh[fold(o.zh).text if shown else ""].append(o)
-        most = max((len(found) for zh, found in by_zh.items() if zh), default=0)
         for zh, found in by_zh.items():
             first = found[0]
             rows.append(
@@ -38,11 +39,28 @@ def build_glossary(occurrences: Iterable[Occurrence], findings: Iterable[Finding
                     status=first.status if zh else "absent",
                     expected=first.term.zh,
                     domain=first.term.domain,
-                    majority=bool(zh) and len(found) == most,
+                    majority=False,  # known when all rows are
                     flagged=(en, zh) in flagged,
                 )
             )
+    rows = _merged(rows)
     return sorted(rows, key=lambda r: (r.term.casefold(), r.term, r.zh == "", -r.count, fold(r.zh).text, r.places))
+
+
+def _merged(rows: list[Rendering]) -> list[Rendering]:
+    """One row a term and rendering: those of texts with pairs and of texts without become one."""
+    groups: defaultdict[tuple[str, str], list[Rendering]] = defaultdict(list)
+    for row in rows:
+        groups[row.term, fold(row.zh).text].append(row)
+    merged = []
+    most: defaultdict[str, int] = defaultdict(int)
+    for (term, zh), same in groups.items():
+        count = sum(row.count for row in same)
+        most[term] = max(most[term], count if zh else 0)
+        best = max(same, key=lambda row: (row.domain != "", row.count))  # what the pairs say of it
+        places = tuple(sorted({place for row in same for place in row.places}))
+        merged.append(replace(best, count=count, places=places, flagged=any(row.flagged for row in same)))
+    return [replace(row, majority=bool(row.zh) and row.count == most[row.term]) for row in merged]
 
 
 def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
@@ -55,6 +73,8 @@ def _by_term(occurrences: list[Occurrence]) -> dict[str, list[Occurrence]]:
     known = {(o.pair.id, o.term.en) for o in occurrences if o.term.domain != OWN}
     by_term: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for o in occurrences:
+        if o.term.domain == FIELD and o.status in ("admitted", "absent"):
+            continue  # acquitted by a string that often stands near the term: that is no rendering to show
         if o.term.domain != OWN or (o.pair.id, o.term.en) not in known:
             by_term[o.term.en].append(o)
     return by_term

@@ -41,11 +41,11 @@ def repeated_phrases(pairs: Sequence[Pair]) -> list[Term]:
         if pair.en and pair.zh:
             counts.update(set(_phrases(" ".join(pair.en))))
     repeated = {words: n for words, n in counts.items() if n >= 2}
-    kept = [
-        words
-        for words, n in repeated.items()
-        if not any(len(other) > len(words) and m >= n and _inside(words, other) for other, m in repeated.items())
-    ]
+    within: dict[tuple[str, ...], int] = {}  # for each part of a repeated phrase, how often its fullest holder occurs
+    for words, n in repeated.items():
+        for part in _parts(words):
+            within[part] = max(within.get(part, 0), n)
+    kept = [words for words, n in repeated.items() if within.get(words, 0) < n]
     return [Term(" ".join(words), "", domain=OWN) for words in sorted(kept)]
 
 
@@ -62,5 +62,7 @@ def _phrases(en: str) -> Iterable[tuple[str, ...]]:
                 yield tuple(words[k:end])
 
 
-def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return any(long[k : k + len(short)] == short for k in range(len(long) - len(short) + 1))
+def _parts(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """All shorter runs of a phrase's words."""
+    n = len(words)
+    return {words[k:end] for k in range(n) for end in range(k + 1, n + 1)} - {words}

@@ -1,5 +1,6 @@
 """Drafts to findings: spans in strings become places in documents."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from ..corpora import Document, Pair, Record, Span
@@ -12,6 +13,7 @@ class Placer:
     def __init__(self, documents: Iterable[Document], pairs: Iterable[Pair]) -> None:
         """Remember the documents by source and the pairs by record."""
         self._documents: Mapping[str, Document] = {d.source: d for d in documents}
+        self._starts: dict[str, list[int]] = {}
         self._pairs: dict[str, list[Pair]] = {}
         for pair in pairs:
             self._pairs.setdefault(pair.record, []).append(pair)
@@ -27,6 +29,15 @@ class Placer:
         en, zh = (None if s is None else (s[0] + offset, s[1] + offset) for s in (draft.span_en, draft.span_zh))
         return self._finding(draft, record.document, record.id, self._pair_at(record.id, en, zh), en, zh)
 
+    def _position(self, document: Document, offset: int) -> tuple[int, int]:
+        """Line and column, as `Document.position` gives them; the line starts are found once a document."""
+        starts = self._starts.get(document.source)
+        if starts is None:
+            starts = [0, *(k + 1 for k, character in enumerate(document.text) if character == "\n")]
+            self._starts[document.source] = starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
     def _pair_at(self, record: str, en: Span | None, zh: Span | None) -> str:
         for pair in self._pairs.get(record, ()):
             for span, sentences in ((en, pair.spans_en), (zh, pair.spans_zh)):
@@ -37,7 +48,7 @@ class Placer:
     def _finding(self, draft: Draft, source: str, record: str, pair: str, en: Span | None, zh: Span | None) -> Finding:
         document = self._documents[source]
         text_en, text_zh = ("" if s is None else document.text[slice(*s)] for s in (en, zh))
-        line, column = document.position((zh or en or (0, 0))[0])
+        line, column = self._position(document, (zh or en or (0, 0))[0])
         return Finding(
             rule=draft.rule,
             severity=draft.severity,

@@ -16,7 +16,9 @@ _UNUSED = 2  # papers: a string that so few of them write is none
 _SIMILAR = 0.55  # from here a located span is surely about the term
 _SIMILAR_FIELD, _SIMILAR_WORD = 0.6, 0.66  # the same for the field's terms, of several words and of one
 _FIRM = 0.5  # share of a term's papers that write one rendering, from which it is the field's name for it
-_CLAUSE = re.compile("[获关显使得以或并在当被把将是与和对从由]")  # a span with a verb or link in it renders no term
+_CLAUSE = re.compile(
+    "[获关显使得以或并在当被把将是与和对从由个亿万]"
+)  # a span with a verb or link in it renders no term
 _DE = re.compile("[的之]")
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]{2,}$")
 

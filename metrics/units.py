@@ -22,7 +22,10 @@ _UNITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("pounds?|lbs?", "磅"),
     ),
     "frequency": (("GHz", "吉赫兹?"), ("MHz", "兆赫兹?"), ("kHz", "千赫兹?"), ("Hz|hertz", "赫兹?")),
-    "storage": (("TB|terabytes?", "太字节"), ("GB|gigabytes?", "吉字节"), ("MB|megabytes?", "兆字节|兆"), ("[kK]B|kilobytes?", "千字节")),
+    "storage": (
+        ("TB|terabytes?", "太字节"), ("GB|gigabytes?", "吉字节"), ("MB|megabytes?", "兆字节|兆"),
+        ("[kK]B|kilobytes?", "千字节"),
+    ),
 }  # fmt: skip
 _AFTER = [
     (dimension, k, re.compile(rf"[\s-]?(?:{en})(?![A-Za-z])|\s?个?半?(?:{zh})|\s?(?:{en})(?![A-Za-z])"))

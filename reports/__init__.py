@@ -1,11 +1,12 @@
 """Results in, pages and tables out."""
 
+from .frames import to_frame
 from .glossary_csv import write_glossary
 from .html import page_title, render_html
 from .jsonl import as_row, json_line, write_jsonl
 from .replacing import replacing
 from .result import Result
-from .text import finding_line, score_line, text_lines
+from .text import finding_line, read_line, score_line, text_lines
 
 __all__ = [
     "Result",
@@ -13,10 +14,12 @@ __all__ = [
     "finding_line",
     "json_line",
     "page_title",
+    "read_line",
     "render_html",
     "replacing",
     "score_line",
     "text_lines",
+    "to_frame",
     "write_glossary",
     "write_jsonl",
 ]

@@ -70,6 +70,11 @@ def _closing(result: Result) -> str:
     total = len(result.findings)
     severities = ", ".join(counted(count, name) for name, count in count_severities(result.findings).items())
     found = f"Found {counted(total, 'finding')} ({severities})" if total else "No finding"
+    return f"{found} in {read_line(result)}"
+
+
+def read_line(result: Result) -> str:
+    """What was read: pairs, records, and the lines that belong to none."""
     pairs, records = counted(len(result.pairs), "pair"), counted(len(result.records), "record")
     read = f"{pairs} of {records}" if result.pairs else f"{records} without sentence pairs"
     lines = count_lines(result.leftovers)
@@ -78,4 +83,4 @@ def _closing(result: Result) -> str:
         f"{counted(furniture, 'line')} {'was' if furniture == 1 else 'were'} page furniture, "
         f"{unparsed:,} {'was' if unparsed == 1 else 'were'} not understood"
     )
-    return f"{found} in {read}; {left}."
+    return f"{read}; {left}."

@@ -127,7 +127,7 @@ def test_a_corpus_beside_documents_and_no_record_twice(sh: Shell) -> None:
     code, _, err = sh("audit", "made", "page.txt")
     assert (code, err) == (
         2,
-        "made, page.txt: record page#1 comes twice; wanted each document once. Build them in one go.\n",
+        "made, page.txt: page.txt comes twice; wanted each document once. Build them in one go.\n",
     )
 
 

@@ -81,7 +81,9 @@ def test_heads(head: str, number: int | None, tag: str | None) -> None:
     assert (record.number, record.tag, record.title_en, record.kind) == (number, tag, "Otters at Dusk", "abstract")
 
 
-@pytest.mark.parametrize("line", ["1、海獭会用石头;", "4. We follow otters at dusk", "[1] Otters", "[Lab] Otters", "2021 Otters"])
+@pytest.mark.parametrize(
+    "line", ["1、海獭会用石头;", "4. We follow otters at dusk", "[1] Otters", "[Lab] Otters", "2021 Otters"]
+)
 def test_no_heads(line: str) -> None:
     assert [r.number for r in read(f"{line}\n{ZH}\n{EN}").records] == [None]
 
