@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from ..corpora import LimitError
 from .anchors import anchor_similarity
 from .encoder import Encoded, Encoder, Floats, load_encoder
 
@@ -24,6 +25,7 @@ _LENGTH_POWER = 0.25  # how much unequal lengths cost
 _SKIP, _SKIP_SHARE = -0.2, 0.3  # price of a lone sentence: constant + share of the median bead score
 _PLAIN = 0.1  # taken from each bead, so that two good beads do not win over one by number alone
 _BAND, _FULL = 12, 2_500  # half width of the band around the first path; cells below which no band is needed
+_CELLS = 40_000_000  # of the first path's grid, which takes some 70 bytes each
 _NEVER = -1e9
 _Grid = npt.NDArray[np.float64]
 
@@ -52,11 +54,16 @@ class Bead:
 def align_sentences(en: Sequence[str], zh: Sequence[str], encoder: Encoder | None = None) -> list[Bead]:
     """The beads that pair two lists of sentences, in order; every sentence is in exactly one.
 
+    Raises LimitError from some 6,000 sentences a side: memory grows with their product.
+
     >>> [b.type for b in align_sentences(["It rains."], [])]
     ['1-0']
     """
     if not en or not zh:
         return [Bead((k,), (), 0.0) for k in range(len(en))] + [Bead((), (k,), 0.0) for k in range(len(zh))]
+    if len(en) * len(zh) > _CELLS:
+        found = f"{len(en):,} sentences against {len(zh):,}"
+        raise LimitError("align", found, f"at most {_CELLS:,} cells", "Align chapter by chapter.")
     encoder = encoder or load_encoder()
     encoded = encoder.prepare([*en, *zh])
     texts = _Texts(encoder, encoded[: len(en)], encoded[len(en) :], en, zh)

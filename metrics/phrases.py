@@ -12,7 +12,8 @@ _LONGEST = 4
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*")
 _GAP = re.compile(r"[ \u00a0-]{1,2}$")
 STOP_WORDS = frozenset(
-    """
+    fold_word(word)
+    for word in """
     a an the this that these those it its we our us they their them he she his her i you your is are was were
     be been being am has have had do does did can could may might must shall should will would not no nor and
     or but if then than so as at by for from in into of on onto to up out over under with without within via

@@ -58,7 +58,7 @@ _ALL = (
     ),
     Rule(
         "T005", "acronym-misread", "error",
-        "An acronym that the text explains is expanded into something else.",
+        "An acronym that the text explains is expanded into something else, at two places or more.",
         "The translator, or the machine, guessed at the letters.",
         "acquisition function (AF) … the AF → 自动增益",
         "Keep the acronym, or write the expansion that was explained.",

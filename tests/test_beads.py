@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.translate.gale_church import align_blocks
 
 from duizhao.align import beads
 from duizhao.align.anchors import anchor_similarity, anchors_of
@@ -164,3 +165,11 @@ def test_shared_anchors() -> None:
         ["We use BERT.", "It has 340 layers.", "Nothing."], ["它有340层。", "我们使用BERT。"]
     ).whole()
     assert similar.round(9).tolist() == [[0.0, 1.0], [1.0, 0.0], [0.0, 0.0]]
+
+
+def test_gale_and_church_make_the_same_of_a_plain_text() -> None:
+    """nltk's aligner knows lengths only; on sentences that come one by one and differ in length it is an oracle."""
+    en = ["It rains.", "The otters of the northern coast come ashore at dusk to look for flat stones.", "Why?"]
+    zh = ["下雨了。", "北海岸的海獭在黄昏时上岸寻找扁平的石头。", "为什么?"]
+    path = align_blocks([len(s) for s in en], [len(s) * 4 for s in zh])
+    assert [(bead.en[0], bead.zh[0]) for bead in align_sentences(en, zh)] == path
