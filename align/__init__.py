@@ -5,7 +5,7 @@ from .encoder import Encoder, load_encoder
 from .pairing import Pairing, pair_records
 from .segmentation import sentences_en, sentences_zh
 from .spans import Located, SpanLocator
-from .words import count_zh, known_zh, words_zh
+from .words import count_zh, words_zh
 
 __all__ = [
     "Bead",
@@ -15,7 +15,6 @@ __all__ = [
     "SpanLocator",
     "align_sentences",
     "count_zh",
-    "known_zh",
     "load_encoder",
     "pair_records",
     "sentences_en",

@@ -42,12 +42,3 @@ def count_zh(word: str) -> int:
     (True, 0)
     """
     return int(_tokenizer().FREQ.get(word) or 0)  # jieba keeps 0 for what only begins a word
-
-
-def known_zh(word: str) -> bool:
-    """Whether the dictionary holds this Chinese word.
-
-    >>> known_zh("器件"), known_zh("纠正器")
-    (True, False)
-    """
-    return count_zh(word) > 0

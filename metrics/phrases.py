@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(
     however thus therefore hence moreover furthermore finally first second third one two three new novel
     different various existing previous prior recent current proposed given based using used use show shows
     shown demonstrate propose present introduce find found make makes made get provide provides achieve
-    achieves improve improves significantly well better best good e.g i.e et al i.i.d state-of-the-art
+    achieves improve improves significantly well better best good et al state-of-the-art
     respectively especially particularly between among across through during after before last least whole
     full entire main major free open online due worst real world because since against about above below
     further often usually typically recently widely simple large small high low wide range see figure table

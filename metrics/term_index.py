@@ -65,7 +65,7 @@ class TermIndex:
                 continue
             span = tokens[k][0], tokens[k + size - 1][1]
             for form, term in self._forms.get(tuple(folded[k : k + size]), ()):
-                if _same_case(form, term, en[slice(*span)], en):
+                if _same_case(form, term, en[slice(*span)]):
                     return Match(term, form, span), size
         return None
 
@@ -78,7 +78,7 @@ def _joined(en: str, tokens: list[Span]) -> bool:
     )
 
 
-def _same_case(form: str, term: Term, text: str, en: str) -> bool:
+def _same_case(form: str, term: Term, text: str) -> bool:
     """Names and acronyms are only themselves as written: CAN is no "can", Gato no "gato"."""
     if term.is_name or _CASED.fullmatch(form):
         bare = text.removesuffix("'s").removesuffix("’s")

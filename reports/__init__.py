@@ -4,7 +4,6 @@ from .frames import to_frame
 from .glossary_csv import write_glossary
 from .html import page_title, render_html
 from .jsonl import as_row, json_line, write_jsonl
-from .replacing import replacing
 from .result import Result
 from .text import finding_line, read_line, score_line, text_lines
 
@@ -16,7 +15,6 @@ __all__ = [
     "page_title",
     "read_line",
     "render_html",
-    "replacing",
     "score_line",
     "text_lines",
     "to_frame",

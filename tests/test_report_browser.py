@@ -10,7 +10,7 @@ import pytest
 
 from duizhao.corpora import Document, Pair, Record
 from duizhao.metrics import Finding, Severity
-from duizhao.reports import Result, render_html, replacing
+from duizhao.reports import Result, render_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -54,7 +54,7 @@ def sample(count: int = 240) -> Result:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "报告.html"
-    with replacing(path) as handle:
+    with path.open("w", encoding="utf-8", newline="\n") as handle:
         handle.writelines(render_html(sample()))
     return path.as_uri()
 

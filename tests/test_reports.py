@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-import os
-import stat
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +12,7 @@ from hypothesis import strategies as st
 
 from duizhao.corpora import Document, Leftover, Pair, Record
 from duizhao.metrics import Finding, Rendering, Score
-from duizhao.reports import Result, as_row, json_line, replacing, text_lines, write_glossary, write_jsonl
+from duizhao.reports import Result, as_row, json_line, text_lines, write_glossary, write_jsonl
 from duizhao.reports.summary import clean_pairs, mend_first, verdict
 from duizhao.reports.visible import labelled, on_one_line
 
@@ -201,62 +198,3 @@ def test_mend_first_groups_and_ranks() -> None:
 def test_clean_pairs() -> None:
     assert clean_pairs(result()) == 1
     assert clean_pairs(result(findings=(finding(severity="note"),))) == 2
-
-
-def test_replacing_writes_all(tmp_path: Path) -> None:
-    path = tmp_path / "报告 a.txt"
-    with replacing(path) as handle:
-        handle.write("甲\n")
-        assert not path.exists()
-    assert path.read_bytes() == "甲\n".encode()
-    assert os.listdir(tmp_path) == [path.name]
-    mask = os.umask(0)
-    os.umask(mask)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
-
-
-@pytest.mark.parametrize("trouble", [ValueError, KeyboardInterrupt, SystemExit])
-def test_replacing_keeps_the_old(tmp_path: Path, trouble: type[BaseException]) -> None:
-    path = tmp_path / "a"
-    path.write_text("old", encoding="utf-8")
-    path.chmod(0o640)
-    with pytest.raises(trouble), replacing(path) as handle:
-        handle.write("new" * 100_000)
-        raise trouble
-    assert path.read_text(encoding="utf-8") == "old" and os.listdir(tmp_path) == ["a"]
-    with replacing(path) as handle:
-        handle.write("new")
-    assert path.read_text(encoding="utf-8") == "new" and stat.S_IMODE(path.stat().st_mode) == 0o640
-
-
-def test_replacing_goes_through_links(tmp_path: Path) -> None:
-    (tmp_path / "far").mkdir()
-    link, target = tmp_path / "link", tmp_path / "far" / "target"
-    link.symlink_to(target)
-    with replacing(link) as handle:
-        handle.write("x")
-    assert link.is_symlink() and target.read_text(encoding="utf-8") == "x"
-
-
-def test_replacing_refuses_a_folder_and_a_missing_parent(tmp_path: Path) -> None:
-    with pytest.raises(IsADirectoryError, match="folder stands"), replacing(tmp_path):
-        pass
-    with pytest.raises(FileNotFoundError, match="no such folder"), replacing(tmp_path / "no" / "a"):
-        pass
-    assert os.listdir(tmp_path) == []
-
-
-def test_replacing_a_name_of_255_bytes(tmp_path: Path) -> None:
-    path = tmp_path / ("字" * 85)
-    with replacing(path) as handle:
-        handle.write("x")
-    assert path.exists()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_device_is_written_not_replaced() -> None:
-    with replacing(Path("/dev/null")) as handle:
-        handle.write("x")
-    assert Path("/dev/null").is_char_device()
-    with pytest.raises(OSError, match="No space"), replacing(Path("/dev/full")) as handle:
-        handle.write("x" * 100_000)
