@@ -136,13 +136,14 @@ def _places(term: Term, folded: Folded) -> list[tuple[Span, Status, str]]:
 
     So 代理商, forbidden, is not taken for 代理, approved, nor 波束搜索 for 束搜索.
     """
-    kinds: list[tuple[Status, list[tuple[str, str]]]] = [
-        ("preferred", [(term.zh, "")]),
-        ("admitted", [(text, "") for text in term.admitted]),
-        ("latin", [(form + plural, "") for form in (term.en, *term.also) for plural in ("", "s")]),
-        ("forbidden", [(f.zh, f.why) for f in term.forbidden]),
-    ]
-    needles = [(fold(text).text, status, why) for status, texts in kinds for text, why in texts]
+    latin = [form + plural for form in (term.en, *term.also) for plural in ("", "s")]
+    needles: list[tuple[str, Status, str]] = [(fold(term.zh).text, "preferred", "")]
+    for text in term.admitted:
+        needles.append((fold(text).text, "admitted", ""))
+    for text in latin:
+        needles.append((fold(text).text, "latin", ""))
+    for forbidden in term.forbidden:
+        needles.append((fold(forbidden.zh).text, "forbidden", forbidden.why))
     found: list[tuple[Span, Status, str]] = []
     for needle, status, why in sorted(needles, key=lambda item: -len(item[0])):  # stable: approved before forbidden
         for span in folded.find_all(needle) if needle else ():
