@@ -14,7 +14,9 @@ from duizhao.pipeline import read_one
 @options.encoding
 @click.option("--sentences", "lines", is_flag=True, help="Take each line as a sentence.")
 def align(first: str, second: str, encoding: str | None, lines: bool) -> None:
-    """Align the sentences of a Chinese and an English file; prints type, score, English, Chinese (TSV).
+    """Align the sentences of a Chinese and an English file.
+
+    Prints type, score, English and Chinese, tab-separated.
 
     \b
     Examples:

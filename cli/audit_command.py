@@ -31,7 +31,9 @@ def audit(
     form: str,
     statistics: bool,
 ) -> None:
-    """Find wrong terms, names, numbers, omissions and slips in documents or in a corpus built before.
+    """Find wrong terms, names, numbers, omissions and slips.
+
+    IN is documents, or a corpus built before.
 
     \b
     Examples:

@@ -16,7 +16,9 @@ from duizhao.reports import Result, read_line
 @options.out(required=True)
 @options.encoding
 def build(inputs: tuple[str, ...], folder: Path, encoding: str | None) -> None:
-    """Turn documents into a corpus: records, aligned sentence pairs, and what was not understood.
+    """Turn documents into records and aligned sentence pairs.
+
+    What was not understood is kept too, in leftovers.jsonl.
 
     \b
     Examples:

@@ -23,7 +23,9 @@ from duizhao.reports import write_glossary
 def glossary(
     inputs: tuple[str, ...], folder: Path | None, encoding: str | None, termbases: tuple[str, ...], mismatches: bool
 ) -> None:
-    """List every source term with its renderings, how often and where (CSV).
+    """List every source term with its renderings (CSV).
+
+    Each rendering comes with how often and where it stands, and whether a finding speaks of it.
 
     \b
     Examples:

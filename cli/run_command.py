@@ -30,7 +30,9 @@ def run(
     fail_on: str,
     quiet: bool,
 ) -> None:
-    """Build the corpus, audit it, list its terms, score it, write one report.
+    """Build a corpus, audit it, list its terms, write one report.
+
+    Where there is something to compare, it is scored too.
 
     IN is a text file, a folder of them, or - for standard input.
 

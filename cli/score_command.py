@@ -27,7 +27,7 @@ def score(
     folder: Path | None,
     encoding: str | None,
 ) -> None:
-    """Score translations with BLEU and chrF (sacrebleu); no number goes without its signature.
+    """Score translations with BLEU and chrF, signatures included.
 
     Without a reference, documents that translate the same papers (same link) score each other: that is
     agreement, not quality.
