@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..corpora import Pair, Record, Span
+from ..corpora.flat import flat
 from ..corpora.script import HAN, language
 from .beads import Bead, align_sentences
 from .encoder import Encoder, load_encoder
@@ -30,6 +31,7 @@ def pair_records(
     """Every record with its pairs: one for the titles, one a bead for abstracts that are translations.
 
     A `summary` gets no abstract pairs: its Chinese is comparable, and forcing it would make every rule cry wolf.
+    A `segment` becomes one pair as it was given; a record in one language has no pairs.
     `progress` is told the id of each record when it is done.
 
     >>> pair_records([]).pairs
@@ -42,9 +44,13 @@ def pair_records(
             record = replace(record, kind="summary")
         kept.append(record)
         if record.title_en and record.title_zh:
-            pairs.append(_title_pair(record, encoder or load_encoder()))
-        if record.kind in ("abstract", "untranslated"):
-            pairs += _abstract_pairs(record, encoder)
+            pairs.append(_whole_pair(record, "title", encoder or load_encoder()))
+        if record.kind == "segment" and record.text_en and record.text_zh:
+            pairs.append(_whole_pair(record, "text", encoder or load_encoder()))
+        elif record.kind == "passage":
+            pairs += _sentence_pairs(record, "text", encoder)
+        elif record.kind == "abstract":
+            pairs += _sentence_pairs(record, "abstract", encoder)
         progress(record.id)
     return Pairing(tuple(kept), tuple(pairs))
 
@@ -59,35 +65,37 @@ def is_condensed(en: str, zh: str) -> bool:
     return words >= _CONDENSED_FROM_WORDS and 0 < han < words * CONDENSED_BELOW
 
 
-def _title_pair(record: Record, encoder: Encoder) -> Pair:
-    en, zh = record.title_en or "", record.title_zh or ""
+def _whole_pair(record: Record, field: str, encoder: Encoder) -> Pair:
+    """The pair of two texts that belong together as they are."""
+    en, zh = (flat(getattr(record, f"{field}_{side}"))[0] for side in ("en", "zh"))
     vectors = encoder.encode([en, zh])
     score = min(1.0, max(0.0, float(vectors[0] @ vectors[1])))
     return Pair(
-        id=f"{record.id}.title",
+        id=f"{record.id}.{field}",
         record=record.id,
         document=record.document,
-        field="title",
+        field=field,
         en=(en,),
         zh=(zh,),
-        spans_en=(_whole(record.spans["title_en"]),),
-        spans_zh=(_whole(record.spans["title_zh"]),),
+        spans_en=(_whole(record.spans[f"{field}_en"]),),
+        spans_zh=(_whole(record.spans[f"{field}_zh"]),),
         type="1-1",
         score=score,
     )
 
 
-def _abstract_pairs(record: Record, encoder: Encoder | None) -> list[Pair]:
-    en, places_en = _sentences(record.abstract_en or "", record.spans["abstract_en"])
-    zh, places_zh = _sentences(record.abstract_zh or "", record.spans["abstract_zh"])
+def _sentence_pairs(record: Record, field: str, encoder: Encoder | None) -> list[Pair]:
+    en, places_en = _sentences(getattr(record, f"{field}_en") or "", record.spans.get(f"{field}_en", ()))
+    zh, places_zh = _sentences(getattr(record, f"{field}_zh") or "", record.spans.get(f"{field}_zh", ()))
     return [
-        _pair(record, k, bead, en, zh, places_en, places_zh)
+        _pair(record, field, k, bead, en, zh, places_en, places_zh)
         for k, bead in enumerate(align_sentences(en, zh, encoder), 1)
     ]
 
 
 def _pair(
     record: Record,
+    field: str,
     k: int,
     bead: Bead,
     en: Sequence[str],
@@ -96,10 +104,10 @@ def _pair(
     places_zh: Sequence[Span],
 ) -> Pair:
     return Pair(
-        id=f"{record.id}.abstract.{k}",
+        id=f"{record.id}.{field}.{k}",
         record=record.id,
         document=record.document,
-        field="abstract",
+        field=field,
         en=tuple(en[i] for i in bead.en),
         zh=tuple(zh[j] for j in bead.zh),
         spans_en=tuple(places_en[i] for i in bead.en),
@@ -117,10 +125,11 @@ def _sentences(text: str, pieces: Sequence[Span]) -> tuple[list[str], list[Span]
     for begin, end in pieces:
         piece = text[at : at + end - begin]
         at += end - begin + 1  # the pieces are joined by one line end
-        split = sentences_en if language(piece) == "en" else sentences_zh
-        for a, b in split(piece):
-            sentences.append(piece[a:b])
-            places.append((begin + a, begin + b))
+        line, offsets = flat(piece)
+        split = sentences_en if language(line) == "en" else sentences_zh
+        for a, b in split(line):
+            sentences.append(line[a:b])
+            places.append((begin + offsets[a], begin + offsets[b - 1] + 1))
     return sentences, places
 
 

@@ -1,6 +1,7 @@
 """`duizhao audit`: what an editor should look at."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from duizhao.reports import as_row, json_line, text_lines
 @click.command("audit")
 @options.inputs
 @options.out(required=False)
-@options.encoding
+@options.reading
 @options.termbases
 @options.fail_on
 @click.option(
@@ -25,7 +26,7 @@ from duizhao.reports import as_row, json_line, text_lines
 def audit(
     inputs: tuple[str, ...],
     folder: Path | None,
-    encoding: str | None,
+    chosen: Options,
     termbases: tuple[str, ...],
     fail_on: str,
     form: str,
@@ -33,14 +34,14 @@ def audit(
 ) -> None:
     """Find wrong terms, names, numbers, omissions and slips.
 
-    IN is documents, or a corpus built before.
+    IN is documents of any kind that duizhao reads, or a corpus built before.
 
     \b
     Examples:
       duizhao audit page.txt
       duizhao audit corpus/ --format jsonl -o out/
     """
-    chosen = checked(Options(encoding, termbases))
+    chosen = checked(replace(chosen, termbases=termbases))
     with Progress() as progress:
         result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
         if folder is not None:

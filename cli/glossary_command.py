@@ -17,11 +17,11 @@ from duizhao.reports import write_glossary
 @click.command("glossary")
 @options.inputs
 @options.out(required=False)
-@options.encoding
+@options.reading
 @options.termbases
 @click.option("--mismatches", is_flag=True, help="Only terms with a wrong rendering or with several.")
 def glossary(
-    inputs: tuple[str, ...], folder: Path | None, encoding: str | None, termbases: tuple[str, ...], mismatches: bool
+    inputs: tuple[str, ...], folder: Path | None, chosen: Options, termbases: tuple[str, ...], mismatches: bool
 ) -> None:
     """List every source term with its renderings (CSV).
 
@@ -32,7 +32,7 @@ def glossary(
       duizhao glossary page.txt > glossary.csv
       duizhao glossary corpus/ --mismatches -o out/
     """
-    chosen = checked(Options(encoding, termbases))
+    chosen = checked(replace(chosen, termbases=termbases))
     with Progress() as progress:
         result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
     if mismatches:

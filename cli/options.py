@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import click
 
 from duizhao.metrics import SEVERITIES, Finding
 from duizhao.outputs import check_folder
+from duizhao.pipeline import Options
 
 Command = Callable[..., Any]
 
@@ -17,6 +19,60 @@ encoding = click.option(
     metavar="NAME",
     help="Encoding of the inputs, e.g. gb18030.  [default: UTF-8, or UTF-16 with its mark]",
 )
+def _field(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Pairs of column and field from NAME=FIELD."""
+    pairs = []
+    for value in values:
+        name, equals, field = value.rpartition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"{value!r}; wanted COLUMN=FIELD, for example 译文=abstract_zh")
+        pairs.append((name, field))
+    return tuple(pairs)
+
+
+_READING = (
+    encoding,
+    click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="COLUMN=FIELD",
+        callback=_field,
+        help="What a column of a table or key of a feed is: title_en, abstract_zh, text_en …, or skip. Repeatable.",
+    ),
+    click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet with several."),
+    click.option("--source", metavar="FILE", help="The English original of a Chinese input without English."),
+    click.option(
+        "--catalog",
+        "catalogs",
+        multiple=True,
+        metavar="FILE",
+        help="Papers (.jsonl, .bib, .csv) whose English titles and authors the links of the inputs lead to. Repeatable.",
+    ),
+)
+
+
+def reading(command: Command) -> Command:
+    """The options that say how inputs are read; the command gets them as `chosen`."""
+
+    @wraps(command)
+    def called(
+        encoding: str | None,
+        fields: tuple[tuple[str, str], ...],
+        sheet: str | None,
+        source: str | None,
+        catalogs: tuple[str, ...],
+        **rest: Any,
+    ) -> Any:
+        chosen = Options(encoding=encoding, fields=fields, sheet=sheet, source=source, catalogs=catalogs)
+        return command(chosen=chosen, **rest)
+
+    made: Command = called
+    for option in reversed(_READING):
+        made = option(made)
+    return made
+
+
 termbases = click.option(
     "--termbase",
     "termbases",

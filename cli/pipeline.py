@@ -2,28 +2,39 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.align import SpanLocator, load_encoder, pair_records
 from duizhao.corpora import (
-    TEXT_SUFFIXES,
     Document,
+    Extraction,
     InputError,
+    Joined,
+    Leftover,
+    Reading,
+    Record,
     Termbase,
     extract,
     is_corpus,
+    join_catalog,
+    join_original,
     load_termbase,
+    read_catalog,
     read_corpus,
     read_documents,
     shipped_knowledge,
 )
+from duizhao.corpora.reading import foreign_file, read_text
 from duizhao.corpora import Corpus as Corpus
 from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
 from duizhao.reports import Result
 
 Progress = Callable[[str, str], None]  # what is done, and on what
+
+
+_UNITS = ("segment", "missing_zh", "zh_only")
 
 
 def _silent(step: str, item: str) -> None:
@@ -37,6 +48,15 @@ class Options:
     encoding: str | None = None
     termbases: tuple[str, ...] = ()
     reference: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()  # column → field, for tables
+    sheet: str | None = None
+    source: str | None = None  # the English original of Chinese inputs
+    catalogs: tuple[str, ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """How the inputs are to be read."""
+        return Reading(self.encoding, dict(self.fields), self.sheet)
 
 
 def checked(options: Options) -> Options:
@@ -45,6 +65,9 @@ def checked(options: Options) -> Options:
         if Path(path).exists() and not Path(path).is_file():
             raise InputError(path, "not a file", "a termbase in CSV")
     load_termbase(options.termbases)
+    for path in (options.source, *options.catalogs):
+        if path is not None and not Path(path).is_file():
+            raise InputError(path, "no such file", "a file")
     if options.reference not in (None, "-"):  # standard input can be read once only
         read_documents([str(options.reference)], options.encoding)
     return options
@@ -63,10 +86,12 @@ def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: 
     made = [read_corpus(Path(given)) for given in inputs if _is_corpus(given)]
     fresh = [given for given in inputs if not _is_corpus(given)]
     if fresh:
-        documents = read_documents(fresh, options.encoding)
+        documents = read_documents(fresh, reading=options.reading)
         extraction = extract(documents)
-        paired = pair_records(extraction.records, progress=lambda record: progress("aligned", record))
-        made.append(Corpus(tuple(documents), paired.records, extraction.leftovers, paired.pairs))
+        joined = _with_english(documents, extraction, options)
+        paired = pair_records(joined.records, progress=lambda record: progress("aligned", record))
+        leftovers = (*extraction.leftovers, *joined.leftovers)
+        made.append(Corpus(joined.documents, paired.records, leftovers, paired.pairs))
     sources = Counter(d.source for corpus in made for d in corpus.documents)
     ids = Counter(r.id for corpus in made for r in corpus.records)
     twice = [name for name, n in [*sources.items(), *ids.items()] if n > 1]
@@ -80,15 +105,46 @@ def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: 
     )
 
 
+def read_segments(inputs: Sequence[str], options: Options) -> tuple[list[Document], tuple[Record, ...]] | None:
+    """Documents and records of inputs that are bilingual files all through; None where anything is to be aligned."""
+    if any(_is_corpus(given) for given in inputs) or options.source or options.catalogs or "-" in inputs:
+        return None
+    documents = read_documents(inputs, reading=options.reading)
+    if any(document.layout.rows is None or not document.layout.segments for document in documents):
+        return None
+    records = extract(documents).records
+    return (documents, records) if all(record.kind in _UNITS for record in records) else None
+
+
+def _with_english(documents: Sequence[Document], extraction: Extraction, options: Options) -> Joined:
+    """The records with what the original and the catalogues know of them; raises InputError where neither fits any."""
+    joined = Joined(tuple(documents), extraction.records, (), 0)
+    leftovers: tuple[Leftover, ...] = ()
+    if options.source:
+        original = read_one(options.source, options.encoding)
+        english = extract([original]).records
+        joined = join_original(joined.documents, joined.records, original, english)
+        leftovers += joined.leftovers
+        if not joined.matched:
+            found = "no Chinese record that it could be the original of"
+            raise InputError(options.source, found, "the English of the inputs", "Name one Chinese document with it.")
+    for path in options.catalogs:
+        catalog = read_catalog(read_text(path, options.encoding), path)
+        joined = join_catalog(joined.documents, joined.records, catalog, path)
+        leftovers += joined.leftovers
+        if not joined.matched:
+            raise InputError(path, "no paper of the inputs", "papers that their links lead to", "Is it the right file?")
+    return replace(joined, leftovers=leftovers)
+
+
 def _is_corpus(given: str) -> bool:
     """Whether an input is a corpus built before; a folder of pages with an `out` of its own inside is pages."""
     folder = Path(given)
     if given == "-" or not is_corpus(folder):
         return False
-    beside = (path for path in folder.iterdir() if path.suffix.lower() in TEXT_SUFFIXES) if folder.is_dir() else ()
-    page = next(iter(sorted(beside)), None)
-    if page is not None:
-        found = f"both a corpus and pages ({page.name})"
+    page = foreign_file(folder)
+    if page:
+        found = f"both a corpus and pages ({page})"
         raise InputError(given, found, "one of them", "Name the pages, or the folder corpus in it.")
     return True
 

@@ -16,7 +16,7 @@ from duizhao.reports import text_lines
 @click.command("run")
 @options.inputs
 @options.out(required=True)
-@options.encoding
+@options.reading
 @options.termbases
 @options.reference
 @options.fail_on
@@ -24,7 +24,7 @@ from duizhao.reports import text_lines
 def run(
     inputs: tuple[str, ...],
     folder: Path,
-    encoding: str | None,
+    chosen: Options,
     termbases: tuple[str, ...],
     reference: str | None,
     fail_on: str,
@@ -34,14 +34,15 @@ def run(
 
     Where there is something to compare, it is scored too.
 
-    IN is a text file, a folder of them, or - for standard input.
+    IN is a document, a folder of them, or - for standard input: text, Markdown, HTML, JSON, LaTeX, Word, CSV, TSV,
+    XLSX, Parquet, TMX, XLIFF, PO, SRT, or two text files whose names differ in the language only (a.en a.zh).
 
     \b
     Examples:
       duizhao run page.txt -o out/
       duizhao run digests/ --reference human.txt -o out/
     """
-    chosen = checked(Options(encoding, termbases, reference))
+    chosen = checked(replace(chosen, termbases=termbases, reference=reference))
     with Progress() as progress:
         corpus = build_corpus(inputs, chosen, progress)
         result = audit_corpus(corpus, chosen, progress)

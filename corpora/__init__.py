@@ -1,16 +1,24 @@
 """Documents in, records out: reading, extraction, the corpus store, termbases, knowledge of a field."""
 
 from .errors import ConfigError, DuizhaoError, InputError, LimitError
-from .extraction import Extraction, extract
+from .catalog import Catalog, CatalogEntry, read_catalog
+from .exports import EXPORTS, format_of, units_of_pairs, units_of_segments, write_units
+from .extraction import Extraction, extract, extract_document
 from .knowledge import Knowledge, Use, shipped_knowledge
 from .model import Document, Kind, Leftover, Pair, Record, Span
-from .reading import TEXT_SUFFIXES, document_from_bytes, read_documents
+from .formats import Reading, document_from_bytes
+from .reading import TEXT_SUFFIXES, each_document, read_documents
+from .originals import Joined, join_catalog, join_original
+from .rows import Unit
 from .script import Language, han_share, language
 from .store import Corpus, is_corpus, read_corpus, write_corpus
 from .termbase import Forbidden, Term, Termbase, load_termbase, read_termbase, shipped_termbase
 
 __all__ = [
+    "EXPORTS",
     "TEXT_SUFFIXES",
+    "Catalog",
+    "CatalogEntry",
     "ConfigError",
     "Corpus",
     "Document",
@@ -18,27 +26,39 @@ __all__ = [
     "Extraction",
     "Forbidden",
     "InputError",
+    "Joined",
     "Kind",
     "Knowledge",
     "Language",
     "Leftover",
     "LimitError",
     "Pair",
+    "Reading",
     "Record",
     "Span",
     "Term",
     "Termbase",
+    "Unit",
     "Use",
     "document_from_bytes",
+    "each_document",
     "extract",
+    "extract_document",
+    "format_of",
     "han_share",
     "is_corpus",
+    "join_catalog",
+    "join_original",
     "language",
     "load_termbase",
+    "read_catalog",
     "read_corpus",
     "read_documents",
     "read_termbase",
     "shipped_knowledge",
     "shipped_termbase",
+    "units_of_pairs",
+    "units_of_segments",
     "write_corpus",
+    "write_units",
 ]

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from . import marks
+from .blocks import blocks_of
 from .builder import RecordBuilder
-from .digest import item_heads, read_digest
+from .digest import outside, read_items
 from .errors import InputError
-from .lines import lines_of
+from .items import item_starts, numbered, page_headers
 from .model import Document, Leftover, Record
 from .newsletter import is_newsletter, read_newsletter
-from .plain import read_plain
+from .passages import is_text, read_text
+from .tabular import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +40,43 @@ def extract(documents: Iterable[Document]) -> Extraction:
     records: list[Record] = []
     leftovers: list[Leftover] = []
     for document, key in zip(documents, keys, strict=True):
-        found, rest = _extract_one(document, key)
-        records += found
-        leftovers += rest
+        found = extract_document(document, key)
+        records += found.records
+        leftovers += found.leftovers
     if documents and not records:
         names = ", ".join(document.source for document in documents)
         raise InputError(names, "no record found", "papers or paragraphs in Chinese or English")
     return Extraction(tuple(records), tuple(leftovers))
 
 
-def _extract_one(document: Document, key: str) -> tuple[list[Record], list[Leftover]]:
-    lines = lines_of(document.text)
-    if item_heads(lines):
-        builders, rest = read_digest(document, lines)
-    elif is_newsletter(lines):
-        builders, rest = read_newsletter(document, lines)
-        return _newsletter_records(document, key, builders), sorted(rest, key=lambda left: left.span)
-    else:
-        builders, rest = read_plain(document, lines)
+def extract_document(document: Document, key: str) -> Extraction:
+    """The records of one document, called `key#1`, `key#2` …, and what belongs to none; both may be empty.
+
+    >>> extract_document(Document("p.txt", "0", "utf-8", "We watch otters sleep by the river."), "p").records[0].id
+    'p#1'
+    """
+    builders, rest = _read(document)
     records = [builder.build(document, f"{key}#{k}") for k, builder in enumerate(builders, 1)]
-    return records, sorted(rest, key=lambda left: left.span)
+    return Extraction(tuple(records), tuple(sorted(rest, key=lambda left: left.span)))
 
 
-def _newsletter_records(document: Document, key: str, builders: list[RecordBuilder]) -> list[Record]:
-    return [
-        builder.build(document, f"{key}#{k}", "zh_only" if builder.has("authors", "title_zh") else "commentary")
-        for k, builder in enumerate(builders, 1)
-    ]
+def _read(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
+    """The records of a document by its shape, and what belongs to none."""
+    if document.layout.rows is not None:
+        return read_rows(document)
+    lines = blocks_of(document)
+    numbers = numbered(lines)
+    if not numbers and is_newsletter(lines):
+        return read_newsletter(document, lines)
+    if not numbers and not any(marks.is_prose(line.text) and not marks.is_furniture(line.text) for line in lines):
+        return [], [outside(document, line, frozenset()) for line in lines]
+    starts = item_starts(lines, numbers)
+    if len(starts) == 1 and not numbers and is_text(lines[starts[0].line :], titled=starts[0].titled):
+        before = [outside(document, line, frozenset()) for line in lines[: starts[0].line]]
+        builders, rest = read_text(document, lines[starts[0].line :], page_headers(lines), titled=starts[0].titled)
+        return builders, [*before, *rest]
+    builders, rest = read_items(document, lines, starts)
+    return [builder for builder in builders if builder.spans], rest
 
 
 def _keys(documents: list[Document]) -> list[str]:

@@ -1,13 +1,17 @@
 """The first line of an item: its number in whatever form, its tag, its title."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from .lines import Line
 from .script import language
 
 _MARKUP = re.compile(r"[#*>\s]*")
 _ORDINAL = re.compile(
-    r"(?:论文|第|[Pp]aper)?\s*(?P<plain>\d{1,3})\s*(?:(?P<comma>、|．)|[.,，)）:：|]|篇\s*[、:：.]?)\s*"
+    r"(?:论文|第|[Pp]aper)?\s*(?P<plain>\d{1,3})\s*(?:(?P<comma>、|．)|[.．](?!\d)|[,，)）:：|]|篇\s*[、:：.]?)\s*"
     r"|[(（【](?P<bracket>\d{1,3})[)）】]\s*|(?P<zero>0\d)\s+(?=\S)"
     r"|(?P<han>[一二三四五六七八九十]{1,3})\s*[、.．)）]\s*|(?P<circled>[①-⑳])\s*"
 )
@@ -25,6 +29,7 @@ class Head(NamedTuple):
     title: tuple[int, int]
 
 
+@lru_cache(maxsize=2048)  # a page's lines are asked about several times
 def item_head(text: str) -> Head | None:
     """The head that a line is, or None: "1、[LG] Title", "[CV] Title", "一、【CL】Title", "3、An English title".
 
@@ -52,6 +57,64 @@ def item_head(text: str) -> Head | None:
     return Head(_number(ordinal) if ordinal else None, tag["tag"] if tag else None, (begin, end))
 
 
+def find_heads(lines: Sequence[Line]) -> dict[int, Head]:
+    """The heads among lines, by index.
+
+    Beside those that `item_head` knows by their own looks, a line with a number is a head where it stands next in the
+    count: "2. Balancing the weights" between 1. and 3., whatever its case.
+    """
+    known = {k: head for k, line in enumerate(lines) if (head := item_head(line.text))}
+    maybe = {k: head for k, line in enumerate(lines) if k not in known and (head := _numbered_title(line.text))}
+    if not maybe:
+        return known
+    if not known:
+        return _count(maybe, lines)
+    while True:
+        order = sorted(known)
+        added: dict[int, Head] = {}
+        for k, head in maybe.items():
+            at = bisect_left(order, k)
+            before = known[order[at - 1]].number if at else None
+            after = known[order[at]].number if at < len(order) else None
+            number = head.number or 0
+            if before == number - 1 or after == number + 1:
+                added[k] = head
+        if not added:
+            return dict(sorted(known.items()))
+        # One of each number between two heads: the first, for what follows it are its own numbered points.
+        for k, head in sorted(added.items()):
+            order = sorted(known)
+            at = bisect_left(order, k)
+            if not (at and known[order[at - 1]].number == head.number):
+                known[k] = head
+            del maybe[k]
+
+
+def _count(maybe: dict[int, Head], lines: Sequence[Line]) -> dict[int, Head]:
+    """The lines that count 1, 2, 3 … with prose after each, where there are two at least."""
+    found: dict[int, Head] = {}
+    for k, head in maybe.items():
+        if head.number == len(found) + 1:
+            found[k] = head
+    places = [*found, len(lines)]
+    full = all(any(len(line.text) > 150 for line in lines[a:b]) for a, b in zip(places, places[1:], strict=False))
+    return found if len(found) >= 2 and full else {}
+
+
+def _numbered_title(text: str) -> Head | None:
+    """A line with a number and what could be an English title in sentence case."""
+    at = _markup(text)
+    ordinal = _ORDINAL.match(text, at)
+    if not ordinal or ordinal["circled"]:
+        return None
+    begin, end = ordinal.end(), len(text.rstrip("* "))
+    begin += len(text[begin:]) - len(text[begin:].lstrip("* "))
+    title = text[begin:end]
+    if len(title.split()) < 3 or not title[0].isupper() or not _is_title(title, sure=True):
+        return None
+    return Head(_number(ordinal), None, (begin, end))
+
+
 def _markup(text: str) -> int:
     match = _MARKUP.match(text)
     return match.end() if match else 0
@@ -61,8 +124,17 @@ def _is_title(title: str, *, sure: bool) -> bool:
     words = title.split()
     if language(title) != "en" or title.endswith((".", ";", "；", "。", ",", "，")) or len(words) > _TITLE_WORDS:
         return False
-    longer = [word for word in words if len(word) >= 4 and word[0].isalpha()]
-    return sure or (len(words) > 1 and sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer))
+    return sure or (len(words) > 1 and in_title_case(title))
+
+
+def in_title_case(text: str) -> bool:
+    """Whether most of the longer words of an English line begin with a capital.
+
+    >>> in_title_case("Counting Stones without Counting"), in_title_case("We count stones")
+    (True, False)
+    """
+    longer = [word for word in text.split() if len(word) >= 4 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer)
 
 
 def _number(ordinal: re.Match[str]) -> int | None:

@@ -30,6 +30,11 @@ class Line:
         return trimmed(self.text[begin:end], self.start + begin)
 
 
+@dataclass(frozen=True, slots=True)
+class Button(Line):
+    """Words beside a title that lead elsewhere and are no part of it: [PDF], 返回目录."""
+
+
 def trimmed(text: str, start: int = 0) -> Line:
     """The line that `text`, standing at `start`, is without its blanks."""
     left = len(text) - len(text.lstrip(_TRIM))

@@ -59,6 +59,8 @@ def read_newsletter(document: Document, lines: Sequence[Line]) -> tuple[list[Rec
             current = RecordBuilder()
         _take(document, line, current, rest)
     builders.append(current)
+    for record in builders:
+        record.kind = "zh_only" if record.has("authors", "title_zh") else "commentary"
     return [b for b in builders if b.spans], rest
 
 

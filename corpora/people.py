@@ -34,10 +34,11 @@ class Authors:
     empty: int  # items with nothing in them, as in 由、、郭
 
 
-def authors_of(line: Line, *, alone: bool) -> Authors | None:
+def authors_of(line: Line, *, alone: bool, labelled: bool = False) -> Authors | None:
     """The authors that a line names, or None where it is no list of names.
 
-    `alone`: a single Latin name counts ("Yann LeCun"); set it only where authors are expected.
+    `alone`: a single Latin name counts ("Yann LeCun"); set it only where authors are expected. `labelled`: the line
+    followed a label that says so.
 
     >>> authors_of(Line(0, 21, "A Gleave, J Lee, B He…"), alone=False).names
     ('A Gleave', 'J Lee', 'B He')
@@ -45,8 +46,8 @@ def authors_of(line: Line, *, alone: bool) -> Authors | None:
     True
     """
     text = line.text
-    prefix = _PREFIX.match(text)
-    begin = prefix.end() if prefix else 0
+    match = _PREFIX.match(text)
+    begin, prefix = (match.end() if match else 0), labelled or match is not None
     cut = _CUT.search(text, max(begin, len(text) - _CUT_LIMIT))
     end = cut.start() if cut else len(text)
     end = len(text[:end].rstrip("。 "))

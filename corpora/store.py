@@ -8,8 +8,9 @@ from typing import Any
 
 from .errors import InputError
 from .model import Document, Leftover, Pair, Record
+from .page import Place
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
 
 
@@ -62,10 +63,10 @@ def read_corpus(folder: Path) -> Corpus:
         for name in ("documents", "records", "leftovers", "pairs"):
             table = pq.read_table(place / f"{name}.parquet")
             if not table.schema.equals(_schema(pa, name)):
-                raise InputError(str(place), f"other columns in {name}.parquet", "those of schema 1", "Build it again.")
+                raise InputError(str(place), f"other columns in {name}.parquet", "those of this schema", "Build it again.")
             rows[name] = table.to_pylist()
         return Corpus(
-            tuple(Document(**_tuples(row)) for row in rows["documents"]),
+            tuple(_document(row) for row in rows["documents"]),
             tuple(_record(row) for row in rows["records"]),
             tuple(Leftover(**_tuples(row)) for row in rows["leftovers"]),
             tuple(Pair(**_tuples(row)) for row in rows["pairs"]),
@@ -80,12 +81,16 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def _row(item: Any) -> dict[str, Any]:
-    row = {f.name: getattr(item, f.name) for f in fields(item)}
+    row = {f.name: getattr(item, f.name) for f in fields(item) if f.compare}
     if isinstance(item, Record):
         row["spans"] = [
             {"field": name, "spans": [list(s) for s in spans]} for name, spans in sorted(item.spans.items())
         ]
     return {name: _lists(value) for name, value in row.items()}
+
+
+def _document(row: dict[str, Any]) -> Document:
+    return Document(**{**_tuples(row), "places": tuple(Place(*place) for place in row["places"])})
 
 
 def _record(row: dict[str, Any]) -> Record:
@@ -109,7 +114,7 @@ def _schema(pa: Any, name: str) -> Any:
     span = pa.list_(number)
     spans = pa.list_(span)
     tables = {
-        "documents": {"source": text, "sha256": text, "encoding": text, "text": text, "notes": texts},
+        "documents": {"source": text, "sha256": text, "encoding": text, "text": text, "notes": texts, "format": text, "script": text, "places": spans},
         "records": {
             **dict.fromkeys(("id", "document", "kind"), text),
             "number": number,
@@ -118,7 +123,8 @@ def _schema(pa: Any, name: str) -> Any:
             "authors_truncated": pa.bool_(),
             **dict.fromkeys(("affiliation", "url", "abstract_en", "abstract_zh"), text),
             "key_points_zh": texts,
-            **dict.fromkeys(("summary_zh", "commentary_zh"), text),
+            **dict.fromkeys(("summary_zh", "commentary_zh", "text_en", "text_zh"), text),
+            "authors_en": texts,
             "spans": pa.list_(pa.struct([("field", text), ("spans", spans)])),
         },
         "leftovers": {"document": text, "kind": text, "span": span, "text": text},

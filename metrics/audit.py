@@ -26,8 +26,8 @@ from .term_index import TermIndex
 from .terms import check_term
 from .untranslated import check_source_words, check_untranslated
 
-_CHINESE = ("title_zh", "abstract_zh", "key_points_zh", "summary_zh", "commentary_zh")
-_ENGLISH = ("title_en", "abstract_en")
+_CHINESE = ("title_zh", "abstract_zh", "text_zh", "key_points_zh", "summary_zh", "commentary_zh")
+_ENGLISH = ("title_en", "abstract_en", "text_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +146,16 @@ def _record_checks(record: Record) -> Iterator[tuple[Draft, int]]:
     for _, begin, text in _pieces(record, ("url",)):
         for draft in check_links("", text):
             yield draft, begin
-    if record.kind == "missing_zh" and record.abstract_en:
-        message = "The abstract stands in English only."
-        begin, end = record.spans["abstract_en"][0]
-        yield Draft("C003", "warning", 0.7, (0, end - begin), None, "", "", message), begin
+    field = "abstract_en" if record.abstract_en else "text_en" if record.text_en else ""
+    if field and record.kind in ("missing_zh", "untranslated"):
+        what = field.removesuffix("_en")
+        begin, end = record.spans[field][0]
+        if record.kind == "untranslated":
+            message = f"The English {what} is repeated where the Chinese should stand."
+            yield Draft("C003", "error", 0.95, (0, end - begin), None, "", "", message), begin
+        else:
+            message = f"The {what} stands in English only."
+            yield Draft("C003", "warning", 0.7, (0, end - begin), None, "", "", message), begin
 
 
 def _without_english(
@@ -187,7 +193,7 @@ def _pieces(record: Record, fields: Iterable[str]) -> Iterator[tuple[str, int, s
             continue
         text = value if isinstance(value, str) else "\n".join(value)
         at = 0
-        for begin, end in record.spans[field]:
+        for begin, end in record.spans.get(field, ()):  # an address behind a link has no place in the text
             yield field, begin, text[at : at + end - begin]
             at += end - begin + 1
 

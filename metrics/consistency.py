@@ -41,9 +41,10 @@ def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsisten
         said: set[str] = set()
         by_record: defaultdict[str, list[Occurrence]] = defaultdict(list)
         for o in group:
-            by_record[o.pair.record].append(o)
-        for inside in by_record.values():
-            yield from _minorities(inside, "warning", 0.8, "in this record", said)
+            by_record["" if o.pair.field == "text" else o.pair.record].append(o)
+        for record, inside in by_record.items():
+            # The passages of one text are one work, as an abstract's sentences are.
+            yield from _minorities(inside, "warning", 0.8, "in this record" if record else "in this document", said)
         yield from _minorities(group, "note", 0.6, "in this document", said)
 
 

@@ -1,9 +1,9 @@
 """Drafts to findings: spans in strings become places in documents."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from ..corpora import Document, Pair, Record, Span
+from ..corpora.flat import flat
 from .findings import Draft, Finding, fingerprint
 
 
@@ -13,30 +13,21 @@ class Placer:
     def __init__(self, documents: Iterable[Document], pairs: Iterable[Pair]) -> None:
         """Remember the documents by source and the pairs by record."""
         self._documents: Mapping[str, Document] = {d.source: d for d in documents}
-        self._starts: dict[str, list[int]] = {}
         self._pairs: dict[str, list[Pair]] = {}
         for pair in pairs:
             self._pairs.setdefault(pair.record, []).append(pair)
 
     def in_pair(self, pair: Pair, draft: Draft) -> Finding:
         """The finding of a draft whose spans count in the joined sentences of a pair's two sides."""
-        en = placed(draft.span_en, pair.en, pair.spans_en, " ")
-        zh = placed(draft.span_zh, pair.zh, pair.spans_zh, "")
+        text = self._documents[pair.document].text
+        en = placed(draft.span_en, pair.en, pair.spans_en, " ", text)
+        zh = placed(draft.span_zh, pair.zh, pair.spans_zh, "", text)
         return self._finding(draft, pair.document, pair.record, pair.id, en, zh)
 
     def in_record(self, record: Record, draft: Draft, offset: int) -> Finding:
         """The finding of a draft whose spans count from `offset` in the document."""
         en, zh = (None if s is None else (s[0] + offset, s[1] + offset) for s in (draft.span_en, draft.span_zh))
         return self._finding(draft, record.document, record.id, self._pair_at(record.id, en, zh), en, zh)
-
-    def _position(self, document: Document, offset: int) -> tuple[int, int]:
-        """Line and column, as `Document.position` gives them; the line starts are found once a document."""
-        starts = self._starts.get(document.source)
-        if starts is None:
-            starts = [0, *(k + 1 for k, character in enumerate(document.text) if character == "\n")]
-            self._starts[document.source] = starts
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
 
     def _pair_at(self, record: str, en: Span | None, zh: Span | None) -> str:
         for pair in self._pairs.get(record, ()):
@@ -48,7 +39,7 @@ class Placer:
     def _finding(self, draft: Draft, source: str, record: str, pair: str, en: Span | None, zh: Span | None) -> Finding:
         document = self._documents[source]
         text_en, text_zh = ("" if s is None else document.text[slice(*s)] for s in (en, zh))
-        line, column = self._position(document, (zh or en or (0, 0))[0])
+        line, column = document.position((zh or en or (0, 0))[0])
         return Finding(
             rule=draft.rule,
             severity=draft.severity,
@@ -70,20 +61,25 @@ class Placer:
         )
 
 
-def placed(span: Span | None, sentences: tuple[str, ...], places: tuple[Span, ...], joint: str) -> Span | None:
-    """The place in the document of a span of the joined sentences.
+def placed(
+    span: Span | None, sentences: tuple[str, ...], places: tuple[Span, ...], joint: str, text: str
+) -> Span | None:
+    """The place in the document, whose text is `text`, of a span of the joined sentences.
 
-    >>> placed((4, 6), ("abc", "def"), ((10, 13), (20, 23)), " ")
-    (20, 22)
+    >>> placed((4, 6), ("abc", "def"), ((0, 3), (10, 13)), " ", "abc ....  def")
+    (10, 12)
     """
     if span is None or not sentences:
         return None
-    return _offset(span[0], sentences, places, joint), _offset(span[1] - 1, sentences, places, joint) + 1
+    return _offset(span[0], sentences, places, joint, text), _offset(span[1] - 1, sentences, places, joint, text) + 1
 
 
-def _offset(at: int, sentences: tuple[str, ...], places: tuple[Span, ...], joint: str) -> int:
-    for sentence, (begin, _) in zip(sentences, places, strict=True):
+def _offset(at: int, sentences: tuple[str, ...], places: tuple[Span, ...], joint: str, text: str) -> int:
+    for sentence, (begin, end) in zip(sentences, places, strict=True):
         if at < len(sentence):
-            return begin + at
+            if len(sentence) == end - begin:
+                return begin + at
+            offsets = flat(text[begin:end])[1]  # the sentence stands on several lines there
+            return begin + offsets[at]
         at -= len(sentence) + len(joint)
     return places[-1][1] - 1

@@ -5,7 +5,7 @@ from .glossary_csv import write_glossary
 from .html import page_title, render_html
 from .jsonl import as_row, json_line, write_jsonl
 from .result import Result
-from .text import finding_line, read_line, score_line, text_lines
+from .text import finding_line, read_line, reading_lines, score_line, text_lines
 
 __all__ = [
     "Result",
@@ -14,6 +14,7 @@ __all__ = [
     "json_line",
     "page_title",
     "read_line",
+    "reading_lines",
     "render_html",
     "score_line",
     "text_lines",

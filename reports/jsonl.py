@@ -21,14 +21,14 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def as_row(item: Row) -> dict[str, object]:
     """The item as a plain dict in field order: tuples as lists, mappings sorted, numbers to six decimals.
 
-    A document comes without its text: the input file has that.
+    A document comes without its text and the places of it: the input file has that.
 
     >>> as_row(Score("BLEU", 41.25, "nrefs:1", None, 3, "quality", "a", "b"))["interval"] is None
     True
     """
-    names = [each.name for each in fields(item)]
+    names = [each.name for each in fields(item) if each.compare]
     if isinstance(item, Document):
-        names.remove("text")
+        names = [name for name in names if name not in ("text", "places")]
     return {name: _plain(getattr(item, name)) for name in names}
 
 

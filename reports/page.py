@@ -1,7 +1,6 @@
 """What the page shows, worked out before the template sees it: cards, glossary rows, records, leftovers."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,10 +78,9 @@ class Places:
     """Short names and line numbers of the documents of a result."""
 
     def __init__(self, result: Result) -> None:
-        """Take the names; line ends are looked up when first asked for."""
+        """Take the names; lines are looked up when asked for."""
         self._documents = {document.source: document for document in result.documents}
         self._pairs = {pair.id: pair for pair in result.pairs}
-        self._starts: dict[str, list[int]] = {}
 
     def label(self, pair_id: str) -> str:
         """`name:line` of a pair, or its id where it can not be found."""
@@ -90,10 +88,7 @@ class Places:
         spans = (pair.spans_zh or pair.spans_en) if pair else ()
         if pair is None or not spans or pair.document not in self._documents:
             return pair_id
-        if pair.document not in self._starts:
-            text = self._documents[pair.document].text
-            self._starts[pair.document] = [0, *(match.end() for match in re.finditer("\n", text))]
-        line = bisect_right(self._starts[pair.document], spans[0][0])
+        line, _ = self._documents[pair.document].position(spans[0][0])
         name = re.split(r"[/\\]", pair.document)[-1]
         return f"{name}:{line}"
 
@@ -210,6 +205,7 @@ def unread(result: Result, most: int = 200) -> list[Unread]:
         "label": "Marks of structure",
         "list": "Lists that the records repeat",
         "noise": "Page furniture",
+        "metadata": "Values of no language",
     }
     rows = []
     for kind, what in kinds.items():

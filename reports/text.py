@@ -10,6 +10,7 @@ from .summary import count_lines, count_rules, count_severities, counted, in_ord
 from .visible import on_one_line, shortened
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
+DOCUMENTS = 10  # of which the notes are shown
 WIDTH = 60  # characters shown of what was found and wanted
 
 
@@ -27,10 +28,22 @@ def text_lines(result: Result, *, color: bool = False, statistics: bool = False)
         yield from _statistics(findings)
         yield ""
     yield _closing(result)
+    yield from reading_lines(result)
     for note in result.notes:
         yield on_one_line(note)
     for score in result.scores:
         yield score_line(score)
+
+
+def reading_lines(result: Result) -> Iterator[str]:
+    """What reading assumed, left out or changed, a line a document; at most `DOCUMENTS` of them."""
+    full = {record.document for record in result.records}
+    said = [(d.source, (*d.notes, *(() if d.source in full else ("no record found",)))) for d in result.documents]
+    said = [(source, notes) for source, notes in said if notes]
+    for source, notes in said[:DOCUMENTS]:
+        yield on_one_line(f"{source}: {'; '.join(notes)}.")
+    if len(said) > DOCUMENTS:
+        yield f"{counted(len(said) - DOCUMENTS, 'other document')} with such notes: see the report, or documents in corpus/."
 
 
 def finding_line(finding: Finding, *, color: bool = False) -> str:

@@ -1,0 +1,62 @@
+"""`duizhao convert`: pairs in one format to pairs in another."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from duizhao import options
+from duizhao.corpora import EXPORTS, InputError, format_of, units_of_pairs, units_of_segments, write_units
+from duizhao.pipeline import Options, build_corpus, checked, read_segments
+from duizhao.progress import Progress
+
+
+@click.command("convert")
+@options.inputs
+@click.option(
+    "-o",
+    "--out",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File to write; its ending says the format.",
+)
+@click.option("--format", "name", type=click.Choice(sorted(EXPORTS)), help="The format, where the ending does not say it.")
+@click.option("--licence", default="", metavar="TEXT", help="A licence note that goes with every pair.")
+@options.reading
+def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: str, chosen: Options) -> None:
+    """Write sentence pairs as TMX, XLIFF 2, CSV, TSV, JSON Lines, Parquet, Moses or Hugging Face files.
+
+    Bilingual files keep their units as they are; documents are aligned first. Each pair says which document, hash and
+    span it came from.
+
+    \b
+    Examples:
+      duizhao convert memory.tmx -o memory.csv
+      duizhao convert out/ -o pairs.tmx --licence "CC BY 4.0"
+      duizhao convert page.txt -o pairs --format moses
+    """
+    name = name or format_of(target)
+    if any(os.path.realpath(given) == os.path.realpath(target) for given in inputs):
+        raise InputError(str(target), "the input itself", "another file to write", "Name another -o.")
+    if target.is_dir() or not target.absolute().parent.is_dir():
+        raise InputError(str(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
+    segments = read_segments(inputs, checked(chosen))
+    if segments is not None:
+        documents, records = segments
+        units, all_of_them = list(units_of_segments(documents, records, licence)), len(records)
+    else:
+        with Progress() as progress:
+            corpus = build_corpus(inputs, chosen, progress)
+        documents = corpus.documents
+        units, all_of_them = list(units_of_pairs(documents, corpus.pairs, licence)), len(corpus.pairs)
+    if not units:
+        raise InputError(", ".join(inputs), "no pair with both sides", "English and Chinese that belong together")
+    with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.absolute().parent) as folder:
+        for made in write_units(units, name, Path(folder) / target.name):
+            os.replace(made, target.with_name(made.name))
+    click.echo(f"Wrote {len(units):,} pairs to {target}{'.en and .zh' if name == 'moses' else ''}.")
+    if all_of_them > len(units):
+        click.echo(f"Left out {all_of_them - len(units):,} with one side only.")
