@@ -17,6 +17,7 @@ from duizhao.reports import as_row, json_line, text_lines
 @options.inputs
 @options.out(required=False)
 @options.reading
+@options.allow_empty
 @options.termbases
 @options.fail_on
 @click.option(

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from duizhao import options
-from duizhao.corpora import EXPORTS, InputError, format_of, units_of_pairs, units_of_segments, write_units
+from duizhao.corpora import EXPORTS, InputError, format_of, is_corpus, units_of_pairs, units_of_segments, write_units
+from duizhao.corpora.files import same_files
 from duizhao.pipeline import Options, build_corpus, checked, read_segments
 from duizhao.progress import Progress
 
@@ -24,7 +25,7 @@ from duizhao.progress import Progress
     help="File to write; its ending says the format.",
 )
 @click.option("--format", "name", type=click.Choice(sorted(EXPORTS)), help="The format, where the ending does not say it.")
-@click.option("--licence", default="", metavar="TEXT", help="A licence note that goes with every pair.")
+@options.licence
 @options.reading
 def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: str, chosen: Options) -> None:
     """Write sentence pairs as TMX, XLIFF 2, CSV, TSV, JSON Lines, Parquet, Moses or Hugging Face files.
@@ -39,9 +40,10 @@ def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: st
       duizhao convert page.txt -o pairs --format moses
     """
     name = name or format_of(target)
-    if any(os.path.realpath(given) == os.path.realpath(target) for given in inputs):
-        raise InputError(str(target), "the input itself", "another file to write", "Name another -o.")
-    if target.is_dir() or not target.absolute().parent.is_dir():
+    targets = [target.with_name(f"{target.name}{side}") for side in (("", ) if name != "moses" else (".en", ".zh"))]
+    if again := same_files([given for given in inputs if not is_corpus(Path(given))], targets):
+        raise InputError(str(again[0]), "one of the inputs", "another file to write", "Name another -o.")
+    if any(each.is_dir() for each in targets) or not target.absolute().parent.is_dir():
         raise InputError(str(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
     segments = read_segments(inputs, checked(chosen))
     if segments is not None:

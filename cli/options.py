@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
+from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.metrics import SEVERITIES, Finding
 from duizhao.outputs import check_folder
 from duizhao.pipeline import Options
@@ -19,6 +20,9 @@ encoding = click.option(
     metavar="NAME",
     help="Encoding of the inputs, e.g. gb18030.  [default: UTF-8, or UTF-16 with its mark]",
 )
+licence = click.option("--licence", default="", metavar="TEXT", help="A licence note that goes with every pair.")
+
+
 def _field(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Pairs of column and field from NAME=FIELD."""
     pairs = []
@@ -32,6 +36,22 @@ def _field(context: click.Context, option: click.Parameter, values: tuple[str, .
 
 _READING = (
     encoding,
+    click.option(
+        "--errors",
+        type=click.Choice(["strict", "replace"]),
+        default="strict",
+        show_default=True,
+        help="Refuse bytes that the encoding does not have, or read them as U+FFFD and report each text with some.",
+    ),
+    click.option(
+        "--max-unit",
+        "limit_unit",
+        type=click.IntRange(min=1),
+        default=LIMIT_UNIT,
+        show_default=True,
+        metavar="N",
+        help="The most characters that a line of prose or a cell may have.",
+    ),
     click.option(
         "--field",
         "fields",
@@ -58,13 +78,24 @@ def reading(command: Command) -> Command:
     @wraps(command)
     def called(
         encoding: str | None,
+        errors: Literal["strict", "replace"],
+        limit_unit: int,
         fields: tuple[tuple[str, str], ...],
         sheet: str | None,
         source: str | None,
         catalogs: tuple[str, ...],
         **rest: Any,
     ) -> Any:
-        chosen = Options(encoding=encoding, fields=fields, sheet=sheet, source=source, catalogs=catalogs)
+        chosen = Options(
+            encoding=encoding,
+            fields=fields,
+            sheet=sheet,
+            source=source,
+            catalogs=catalogs,
+            errors=errors,
+            limit_unit=limit_unit,
+            allow_empty=rest.pop("allow_empty", False),
+        )
         return command(chosen=chosen, **rest)
 
     made: Command = called
@@ -73,6 +104,9 @@ def reading(command: Command) -> Command:
     return made
 
 
+allow_empty = click.option(
+    "--allow-empty", is_flag=True, help="Take inputs without text for documents without papers, and report on them."
+)
 termbases = click.option(
     "--termbase",
     "termbases",

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from duizhao.corpora import Corpus, InputError, write_corpus
+from duizhao.corpora import EXPORTS, Corpus, InputError, units_of_pairs, write_corpus, write_units
 from duizhao.reports import Result, as_row, json_line, render_html, write_glossary, write_jsonl
 
 MADE_FROM_CORPUS = ("findings.jsonl", "glossary.csv", "report.html", "scores.json")
 PARTS = ("corpus", "records", "findings", "glossary", "scores", "report")
 
 
-def write_outputs(folder: Path, result: Result, parts: tuple[str, ...] = PARTS) -> list[str]:
+def write_outputs(
+    folder: Path, result: Result, parts: tuple[str, ...] = PARTS, exports: tuple[str, ...] = (), licence: str = ""
+) -> list[str]:
     """Write these parts of a result into `folder` and return the names of what was written.
+
+    `exports` are formats (of duizhao.corpora.EXPORTS) that the pairs are written in too, with the note `licence`.
 
     The folder is made if there is none; what it held under the same names is replaced, all else in it is kept.
     """
@@ -43,6 +47,10 @@ def write_outputs(folder: Path, result: Result, parts: tuple[str, ...] = PARTS) 
         if "report" in parts:
             with (new / "report.html").open("w", encoding="utf-8", newline="\n") as handle:
                 handle.writelines(render_html(result))
+        if exports:
+            units = list(units_of_pairs(result.documents, result.pairs, licence))
+            for name in exports:
+                write_units(units, name, new / ("translation.jsonl" if name == "hf" else f"pairs{EXPORTS[name]}"))
         return sorted(item.name for item in new.iterdir())
 
 

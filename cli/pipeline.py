@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from duizhao.align import SpanLocator, load_encoder, pair_records
 from duizhao.corpora import (
@@ -26,7 +27,9 @@ from duizhao.corpora import (
     read_documents,
     shipped_knowledge,
 )
-from duizhao.corpora.reading import foreign_file, read_text
+from duizhao.corpora.formats import LIMIT_UNIT
+from duizhao.corpora.files import foreign_file
+from duizhao.corpora.reading import read_text
 from duizhao.corpora import Corpus as Corpus
 from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
 from duizhao.reports import Result
@@ -52,11 +55,16 @@ class Options:
     sheet: str | None = None
     source: str | None = None  # the English original of Chinese inputs
     catalogs: tuple[str, ...] = ()
+    errors: Literal["strict", "replace"] = "strict"
+    limit_unit: int = LIMIT_UNIT
+    allow_empty: bool = False
 
     @property
     def reading(self) -> Reading:
         """How the inputs are to be read."""
-        return Reading(self.encoding, dict(self.fields), self.sheet)
+        return Reading(
+            self.encoding, dict(self.fields), self.sheet, self.errors, self.allow_empty, limit_unit=self.limit_unit
+        )
 
 
 def checked(options: Options) -> Options:
@@ -87,7 +95,7 @@ def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: 
     fresh = [given for given in inputs if not _is_corpus(given)]
     if fresh:
         documents = read_documents(fresh, reading=options.reading)
-        extraction = extract(documents)
+        extraction = extract(documents) if any(d.text for d in documents) else Extraction((), ())
         joined = _with_english(documents, extraction, options)
         paired = pair_records(joined.records, progress=lambda record: progress("aligned", record))
         leftovers = (*extraction.leftovers, *joined.leftovers)

@@ -17,6 +17,7 @@ from duizhao.reports import text_lines
 @options.inputs
 @options.out(required=True)
 @options.reading
+@options.allow_empty
 @options.termbases
 @options.reference
 @options.fail_on

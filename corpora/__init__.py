@@ -7,7 +7,7 @@ from .extraction import Extraction, extract, extract_document
 from .knowledge import Knowledge, Use, shipped_knowledge
 from .model import Document, Kind, Leftover, Pair, Record, Span
 from .formats import Reading, document_from_bytes
-from .reading import TEXT_SUFFIXES, each_document, read_documents
+from .reading import each_document, read_documents
 from .originals import Joined, join_catalog, join_original
 from .rows import Unit
 from .script import Language, han_share, language
@@ -16,7 +16,6 @@ from .termbase import Forbidden, Term, Termbase, load_termbase, read_termbase, s
 
 __all__ = [
     "EXPORTS",
-    "TEXT_SUFFIXES",
     "Catalog",
     "CatalogEntry",
     "ConfigError",

@@ -14,7 +14,12 @@ from .script import HAN, language
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)|(#{1,6})(?=[^#\s!])")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(?P<inner>[^*_\n]{2,300})(?:\*\*|__)[ \t]*$")
 _RULE = re.compile(r"(?:[-*_=—─]\s?){3,100}$")
-IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^\n]{0,2000}?\)(?=\s|$|[，。,.;；）)])|!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)")
+_IN = r"(?:[^()\n!]|!(?!\[))"  # what an address may hold beside parentheses; formulas nest those
+IMAGE = re.compile(
+    rf"!\[[^\]\n]{{0,200}}\]\((?:{_IN}|\((?:{_IN}|\((?:{_IN}|\({_IN}*+\))*+\))*+\))*+\)"
+    r"|!\[[^\]\n]{0,200}\]\((?:[^\n!]|!(?!\[)){0,2000}?\)(?=\s|$|[，。,.;；）)])"
+    r"|!\[[^\]\n]{0,200}\]\((?:[^)\n!]|!(?!\[)){0,2000}+\)"
+)
 _BUTTONS = re.compile(
     r"(?:[ \t\u00a0]+(?:[\[【(（]\s?)?(?:pdf|abs|arxiv|html|code|github|project(?: page)?|link|paper|url|bib|摘要|返回目录|返回|目录|"
     r"原文|链接|论文|代码|查看|下载|全文|详情|更多|other|related|☆ 收藏|🔗 分享)(?:\s?[\]】)）])?){1,6}$",
@@ -93,8 +98,10 @@ def without_images(text: str) -> str:
 def links_within(document: Document, line: Line) -> Sequence[Link]:
     """The links of a page whose words stand in this line, in order."""
     links = document.layout.links
-    first = bisect_left(links, line.start, key=lambda link: link.begin)
-    last = bisect_left(links, line.end, key=lambda link: link.begin)
+    if not links:
+        return ()
+    first = bisect_left(links, (line.start,))
+    last = bisect_left(links, (line.end,), first)
     return [link for link in links[first:last] if link.end <= line.end]
 
 
@@ -158,5 +165,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def columns(text: str) -> int:
-    """Columns that the text takes in a fixed-width font."""
+    """Columns that the text takes in a fixed-width font; past those that anyone wraps at, its characters."""
+    if len(text) > _WIDTHS.stop:
+        return len(text)
     return len(text) + len(_WIDE.findall(text)) if not text.isascii() and HAN.search(text) else len(text)

@@ -146,6 +146,8 @@ def _segments(columns: Sequence[_Column], taken: set[str], source: str) -> dict[
             raise InputError(
                 source, f"Chinese in {en.name!r} and English in {zh.name!r}", "each in its own", "Are the columns swapped?"
             )
+        if (en.side, zh.side) == ("zh", "zh"):
+            raise InputError(source, f"Chinese in {en.name!r} and {zh.name!r}", "English in one of them")
         return {en.name: "text_en", zh.name: "text_zh"}
     rest = [column for column in columns if column.role is None or column.role.part in ("text", "summary", "abstract")]
     sides = defaultdict(list)

@@ -5,22 +5,26 @@ from collections.abc import Mapping, Sequence
 from . import marks
 from .blocks import heading, is_rule
 from .builder import RecordBuilder
-from .heads import Head, find_heads, item_head
+from .heads import Head, item_head, opening_number
 from .item import Item
 from .items import Start, is_frame, page_headers
 from .lines import Line
 from .model import Document, Leftover, LeftoverKind
 from .roles import label_of
 
+_IN_ZH = ("title_zh", "abstract_zh", "key_points_zh", "summary_zh", "commentary_zh")
+# Chinese to English as `marks.proportion` has it, between which one item may translate another.
+_TRANSLATED = 0.8, 2.5
+
 
 def read_items(
-    document: Document, lines: Sequence[Line], starts: Sequence[Start]
+    document: Document, lines: Sequence[Line], starts: Sequence[Start], heads: Mapping[int, Head]
 ) -> tuple[list[RecordBuilder], list[Leftover]]:
-    """The items that begin at `starts` as records in the making, and all that belongs to none."""
+    """The items that begin at `starts` as records in the making, and all that belongs to none.
+
+    `heads` are the lines with a number or a tag, by index: the items' own, and those of lists inside items.
+    """
     repeated = page_headers(lines)
-    heads = find_heads(lines)
-    if not any(start.line in heads for start in starts):
-        heads = {}
     builders: list[RecordBuilder] = []
     rest: list[Leftover] = []
     first = starts[0].line if starts else len(lines)
@@ -31,7 +35,27 @@ def read_items(
         item = read_item(document, lines[start.line : after], repeated, titled=start.titled, heads=inside)
         builders.append(item.record)
         rest += item.rest
-    return builders, rest
+    return _in_turn(document, builders), rest
+
+
+def _in_turn(document: Document, builders: list[RecordBuilder]) -> list[RecordBuilder]:
+    """Items that stand in one language, then in the other, as one each; all as they are unless all are such."""
+    pairs = list(zip(builders[::2], builders[1::2], strict=False))
+    if len(builders) % 2 or not pairs or not all(_translate(document, a, b) for a, b in pairs):
+        return builders
+    for first, second in pairs:
+        first.url = first.url or second.url
+        first.spans |= {field: spans for field, spans in second.spans.items() if not first.has(field)}
+    return builders[::2]
+
+
+def _translate(document: Document, first: RecordBuilder, second: RecordBuilder) -> bool:
+    """Whether one item is in Chinese only, the other in English only, and both say about as much."""
+    for en, zh in ((first, second), (second, first)):
+        texts = en.text(document, "abstract_en"), zh.text(document, "abstract_zh")
+        if texts[0] and texts[1] and not en.has(*_IN_ZH) and not zh.has("title_en", "abstract_en"):
+            return _TRANSLATED[0] <= marks.proportion(*texts) <= _TRANSLATED[1]
+    return False
 
 
 def read_item(
@@ -42,6 +66,7 @@ def read_item(
         item = Item(document, repeated)
         for line in lines:
             item.take(line)
+        item.finish()
         return item
     title = lines[0]
     head = heads.get(0)
@@ -49,7 +74,11 @@ def read_item(
     if head:
         item.head(title, *head.title)
     else:
-        level, inner = heading(title)
+        _, inner = heading(title)
+        number = opening_number(inner.text)
+        if number:
+            item.record.number, begin = number
+            inner = inner.part(begin)
         item.head(title, inner.start - title.start, inner.end - title.start)
     own = heading(title)[0]
     for k, line in enumerate(lines[1:], 1):
@@ -61,6 +90,7 @@ def read_item(
             item.leave("label", line)
         else:
             item.take(line)
+    item.finish()
     return item
 
 

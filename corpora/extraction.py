@@ -10,6 +10,7 @@ from .blocks import blocks_of
 from .builder import RecordBuilder
 from .digest import outside, read_items
 from .errors import InputError
+from .heads import find_heads
 from .items import item_starts, numbered, page_headers
 from .model import Document, Leftover, Record
 from .newsletter import is_newsletter, read_newsletter
@@ -65,7 +66,8 @@ def _read(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
     if document.layout.rows is not None:
         return read_rows(document)
     lines = blocks_of(document)
-    numbers = numbered(lines)
+    heads = find_heads(lines)
+    numbers = numbered(lines, heads)
     if not numbers and is_newsletter(lines):
         return read_newsletter(document, lines)
     if not numbers and not any(marks.is_prose(line.text) and not marks.is_furniture(line.text) for line in lines):
@@ -75,14 +77,14 @@ def _read(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
         before = [outside(document, line, frozenset()) for line in lines[: starts[0].line]]
         builders, rest = read_text(document, lines[starts[0].line :], page_headers(lines), titled=starts[0].titled)
         return builders, [*before, *rest]
-    builders, rest = read_items(document, lines, starts)
+    builders, rest = read_items(document, lines, starts, heads if numbers else {})
     return [builder for builder in builders if builder.spans], rest
 
 
 def _keys(documents: list[Document]) -> list[str]:
     """A short name for each document: its file's stem, with part of its hash or a number where two share one."""
     # Without blanks: the glossary joins ids of pairs with a blank.
-    stems = ["_".join(PurePath(d.source).stem.split()) if d.source != "-" else "stdin" for d in documents]
+    stems = ["_".join(PurePath(d.source.partition(" + ")[0]).stem.split()) if d.source != "-" else "stdin" for d in documents]
     twice = {stem for stem, n in Counter(stems).items() if n > 1}
     keys: dict[str, None] = {}
     for stem, document in zip(stems, documents, strict=True):

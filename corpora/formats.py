@@ -2,20 +2,22 @@
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Literal
 
 from . import marks
 from .columns import map_columns
-from .decoding import declared_charset, decode
-from .delimited import read_delimited
-from .errors import InputError
+from .decoding import declared_charset, decode, decode_replacing
+from .delimited import KNOWN_NAMES, read_delimited
+from .errors import InputError, LimitError
 from .html_page import looks_like_html, read_html
 from .json_table import looks_like_json, read_json
 from .latex import read_latex
 from .markdown import is_marked, read_markdown
-from .model import Document, Layout
+from .model import Document, Layout, Span
+from .normal import to_nfc
 from .page import Page
 from .po import read_po
 from .rows import Table
@@ -23,6 +25,7 @@ from .script import chinese_script, language
 from .subtitles import read_srt
 from .tabular import lay_out
 
+LIMIT_UNIT = 100_000  # characters; a long chapter has 50,000, and none is one sentence pair
 _MAGIC = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"\x89PNG", "a PNG image"),
@@ -36,9 +39,13 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "a zstd file"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls) or an encrypted one"),
 )
+_OTHERWISE = frozenset("xlsx xls docx doc parquet tmx xlf xliff".split())  # endings of what no plain text is
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad]")
-_XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!DOCTYPE\s+(?P<type>[\w:.-]+)[^>]*>\s*)?<(?P<root>[\w:.-]+)", re.DOTALL)
+_XML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!DOCTYPE\s+(?P<type>[\w:.-]+)[^>]*>\s*)?<(?P<root>[\w:.-]+)",
+    re.DOTALL,
+)
 _LATEX = re.compile(r"\\(?:documentclass|begin\{|chapter\*?\{|section\*?\{|c?title\{|cabstract|eabstract|keywords)")
 _SRT = re.compile(r"\s*\d+\s*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->")
 _PO = re.compile(r"(?m)^msgid \"")
@@ -46,45 +53,103 @@ _PO = re.compile(r"(?m)^msgid \"")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How inputs are to be read: an encoding for all of them, the fields of columns by name, a sheet."""
+    """How inputs are to be read: an encoding for all of them, the fields of columns by name, a sheet.
+
+    With `errors` "replace", bytes that the encoding does not have become U+FFFD; with `allow_empty`, an input without
+    text is a document without text. `limit_unit` is the most characters that a cell or a line of prose may have.
+    """
 
     encoding: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
+    errors: Literal["strict", "replace"] = "strict"
+    allow_empty: bool = False
+    limit_unit: int = LIMIT_UNIT
+
+
+class _EmptyError(InputError):
+    """An input without text; `do` counts its lines where it has any."""
 
 
 def document_from_bytes(
-    data: bytes, source: str, encoding: str | None = None, reading: Reading | None = None, name: str = ""
+    data: bytes, source: str, encoding: str | None = None, reading: Reading | None = None
 ) -> Document:
-    """The document that these bytes spell; `source` is for messages and provenance, its ending (or `name`'s) a hint.
+    """The document that these bytes spell; `source` is for messages and provenance, its ending a hint.
 
     >>> document_from_bytes("对照\\r\\n".encode(), "a.txt").text
     '对照\\n'
     """
     reading = reading or Reading(encoding)
+    try:
+        return _within(_document(data, source, reading), reading.limit_unit)
+    except _EmptyError as error:
+        if not reading.allow_empty:
+            raise
+        notes = (": ".join(part for part in (error.found, error.do.rstrip(".").lower()) if part),)
+        return Document(source, hashlib.sha256(data).hexdigest(), "", "", notes)
+
+
+def _document(data: bytes, source: str, reading: Reading) -> Document:
     if not data:
-        raise InputError(source, "an empty file", "text with Chinese or English")
+        raise _EmptyError(source, "an empty file", "text with Chinese or English")
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise InputError(source, what, "a text file, or a document of a format that duizhao reads", "Unpack or convert it.")
-    suffix = (name or source).lower().rpartition(".")[2]
+            wanted = "a text file, or a document of a format that duizhao reads"
+            raise InputError(source, what, wanted, "Unpack or convert it.")
+    suffix = PurePath(source).suffix.lower().lstrip(".")
     sha256 = hashlib.sha256(data).hexdigest()
     table = _binary(data, source, reading)
     if isinstance(table, Table):
         return _from_table(table, source, sha256, "", reading)
     if table is not None:
         return _from_page(table, source, sha256, "utf-8", "Word document", (), web=True)
-    decoded = decode(data, source, reading.encoding, declared=declared_charset(data))
+    reads = decode if reading.errors == "strict" else decode_replacing
+    decoded = reads(data, source, reading.encoding, declared=declared_charset(data))
     text, notes = _cleaned(decoded.text, source, decoded.notes)
     name_of_format, read = _text_format(text, suffix)
+    if suffix in _OTHERWISE and name_of_format in ("text", "Markdown"):
+        raise InputError(source, "text", f"a .{suffix} file, as its name says", "If it is CSV, name it .csv.")
     made = read(text, source)
     if isinstance(made, Table):
         return _from_table(made, source, sha256, decoded.encoding, reading, notes)
     return _from_page(made, source, sha256, decoded.encoding, name_of_format, notes, web=name_of_format == "HTML")
 
 
+def plain_document(data: bytes, source: str, reading: Reading) -> Document:
+    """The document of these bytes as plain lines, whatever signs they hold."""
+    if not data:
+        raise _EmptyError(source, "an empty file", "text with Chinese or English")
+    reads = decode if reading.errors == "strict" else decode_replacing
+    decoded = reads(data, source, reading.encoding, declared=None)
+    text, notes = _cleaned(decoded.text, source, decoded.notes)
+    return _from_page(Page(text), source, hashlib.sha256(data).hexdigest(), decoded.encoding, "text", notes, web=False)
+
+
+def _within(document: Document, limit: int) -> Document:
+    """The document, unless a cell, or a line where it is no table, is longer than the limit."""
+    if len(document.text) <= limit:
+        return document
+    for begin, end in _units(document):
+        if end - begin > limit:
+            where = ":".join(map(str, (document.source, *document.position(begin))))
+            found = f"{end - begin:,} characters in one {'line' if document.layout.rows is None else 'cell'}"
+            raise LimitError(where, found, f"at most {limit:,}", "Split it, or raise --max-unit.")
+    return document
+
+
+def _units(document: Document) -> Iterator[Span]:
+    """The spans that are read as one paragraph or cell."""
+    if document.layout.rows is not None:
+        yield from ((value.begin, value.end) for row in document.layout.rows for value in row)
+        return
+    begin = 0
+    for line in document.text.split("\n"):
+        yield begin, begin + len(line)
+        begin += len(line) + 1
+
+
 def _binary(data: bytes, source: str, reading: Reading) -> Table | Page | None:
-    """What formats of bytes hold; None for text. Their readers load libraries, so each is imported when it is needed."""
+    """What formats of bytes hold; None for text. Their readers load libraries, so each is imported when needed."""
     if data.startswith(b"PAR1"):
         from .parquet_table import read_parquet
 
@@ -106,6 +171,11 @@ def _binary(data: bytes, source: str, reading: Reading) -> Table | Page | None:
         from .xliff import read_xliff
 
         return read_xliff(data, source)
+    if root in ("tbx", "martif"):
+        do = "Export it as CSV with columns en and zh and name it with --termbase."
+        raise InputError(source, f"a TBX termbase (<{root}>)", "texts, tables or translation memories", do)
+    if root and root != "html" and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
+        raise InputError(source, f"XML that begins with <{root[:40]}>", "TMX, XLIFF or HTML", "Export it so.")
     return None
 
 
@@ -133,8 +203,10 @@ def _text_format(text: str, suffix: str) -> tuple[str, Callable[[str, str], Page
         return "JSON", read_json
     if suffix not in ("md", "markdown", "tex", "csv", "tsv") and looks_like_html(text):
         return "HTML", read_html
-    if suffix in ("csv", "tsv", "tab"):
-        delimiter = "\t" if suffix != "csv" else _delimiter(text)
+    if suffix in ("csv", "tsv") and head[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        return "HTML", read_html  # as web applications export "tables"
+    if suffix in ("csv", "tsv", "tab") or (suffix in ("", "txt", "text", "dat") and _is_headed(head)):
+        delimiter = "\t" if suffix in ("tsv", "tab") else _delimiter(text)
         return suffix.upper(), lambda text, source: read_delimited(text, source, delimiter)
     if suffix == "srt" or _SRT.match(head):
         return "SRT", read_srt
@@ -155,6 +227,13 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
+def _is_headed(head: str) -> bool:
+    """Whether the first line is a header of a table of both languages: all its cells are names that we know."""
+    first = head.split("\n", 1)[0]
+    cells = [cell.strip(' "').casefold() for cell in first.split(_delimiter(first))]
+    return len(cells) > 1 and len(first) < 200 and all(cell in KNOWN_NAMES for cell in cells)
+
+
 def _is_tabbed(text: str) -> bool:
     """Whether a text without a telling name is English and Chinese with a tab between, line by line."""
     lines = [line for line in text[:20_000].split("\n")[:50] if line.strip()]
@@ -169,13 +248,17 @@ def _is_tabbed(text: str) -> bool:
 def _cleaned(text: str, source: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The text with "\\n" line ends and in NFC, and what was done or seen."""
     said = list(notes)
-    text = text.removeprefix("\ufeff")
+    if text.startswith("\ufeff"):
+        text = text.removeprefix("\ufeff")
+        said.append("a second byte-order mark at the beginning was left out")
     if "\r" in text:
         said.append("line ends were CRLF or CR; read as LF")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise InputError(source, "only blank lines", "text with Chinese or English")
-    nfc = unicodedata.normalize("NFC", text)
+        lines = text.count("\n") + (not text.endswith("\n"))
+        do = f"It has {lines:,} of them." if lines > 1 else ""
+        raise _EmptyError(source, "only blank lines", "text with Chinese or English", do)
+    nfc = to_nfc(text, source)
     if nfc != text:
         said.append("normalised to NFC")
     if "\ufeff" in nfc:
@@ -193,7 +276,7 @@ def _from_page(
     page: Page, source: str, sha256: str, encoding: str, name: str, notes: tuple[str, ...], *, web: bool
 ) -> Document:
     if not page.text.strip():
-        raise InputError(source, f"no text in the {name}", "text with Chinese or English")
+        raise _EmptyError(source, f"no text in the {name}", "text with Chinese or English")
     said = () if name == "text" else (f"read as {name}",)
     return Document(
         source,
@@ -212,9 +295,9 @@ def _from_table(
     table: Table, source: str, sha256: str, encoding: str, reading: Reading, notes: tuple[str, ...] = ()
 ) -> Document:
     columns = map_columns(table, source, reading.fields)
-    page, layout = lay_out(table, columns)
+    page, layout = lay_out(table, columns, source)
     if not layout.rows:
-        raise InputError(source, f"no text in the {table.format}", "text with Chinese or English")
+        raise _EmptyError(source, f"no text in the {table.format}", "text with Chinese or English")
     return Document(
         source,
         sha256,

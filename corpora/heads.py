@@ -12,7 +12,7 @@ from .script import language
 _MARKUP = re.compile(r"[#*>\s]*")
 _ORDINAL = re.compile(
     r"(?:论文|第|[Pp]aper)?\s*(?P<plain>\d{1,3})\s*(?:(?P<comma>、|．)|[.．](?!\d)|[,，)）:：|]|篇\s*[、:：.]?)\s*"
-    r"|[(（【](?P<bracket>\d{1,3})[)）】]\s*|(?P<zero>0\d)\s+(?=\S)"
+    r"|[(（【\[](?P<bracket>\d{1,3})[)）】\]]\s*|(?P<zero>0\d)\s+(?=\S)"
     r"|(?P<han>[一二三四五六七八九十]{1,3})\s*[、.．)）]\s*|(?P<circled>[①-⑳])\s*"
 )
 _TAG = re.compile(r"[\[【](?:cs\.|stat\.|eess\.)?(?P<tag>[A-Z]{2})[\]】]\s*")
@@ -55,6 +55,16 @@ def item_head(text: str) -> Head | None:
     if tag is None and not _is_title(title, sure=bool(ordinal and ordinal["comma"])):
         return None
     return Head(_number(ordinal) if ordinal else None, tag["tag"] if tag else None, (begin, end))
+
+
+def opening_number(text: str) -> tuple[int, int] | None:
+    """The number that opens a title, and where the title begins; None where there is none.
+
+    >>> opening_number("2. 海獭与石头"), opening_number("2.5 倍的石头")
+    ((2, 3), None)
+    """
+    match = _ORDINAL.match(text)
+    return (_number(match) or 0, match.end()) if match and match.end() < len(text) else None
 
 
 def find_heads(lines: Sequence[Line]) -> dict[int, Head]:

@@ -5,10 +5,12 @@ import re
 from . import marks
 from .blocks import heading, is_rule, links_within, without_images
 from .builder import RecordBuilder
+from .heads import in_title_case
+from .items import is_frame
 from .lines import Button, Line
 from .model import Document, Leftover, LeftoverKind
-from .people import Authors, authors_of
-from .roles import Label, Role, label_of
+from .people import Authors, authors_of, is_person
+from .roles import Label, Role, is_language_menu, label_of, role_of
 from .script import HAN, language
 
 _TITLE_LIMIT = 80  # Han characters and Latin letters of the longest fused title; longer is a sentence
@@ -24,6 +26,8 @@ _INSTITUTE = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)\]】]+")
 _BETWEEN_NAMES = re.compile(r"(?:\s|[,，、;；&.…*†‡()（）\d]|\band\b|等|et al)*$")
+_TITLES = 3.0  # Chinese to English as `marks.proportion` has it, of titles; 2.5 is the most of 18 in digests
+_LIKELY = 4.5  # Chinese to English as `marks.proportion` has it, from which neither translates the other
 _CLAIMS = ("authors", "affiliation", "abstract_en", "abstract_zh", "key_points_zh")
 
 
@@ -39,11 +43,15 @@ class Item:
         self.filled = False  # whether a line has come under that label
         self.structured = False  # inside an abstract with labels of its own
         self.closed = False  # after the link or a rule nothing of the item is expected
+        self.promised = False  # whether a label says which text is the abstract
+        self.set_off = False  # whether the title is a heading or in bold
+        self.said: list[str] = []  # the paragraphs of the English abstract without their blanks
         self._open_names: Line | None = None  # a line of authors that may go on in the next
 
     def head(self, line: Line, begin: int = 0, end: int | None = None) -> None:
         """Take the title from the part of its line that holds it; the rest are marks."""
         title = line.part(begin, end)
+        self.set_off = line.text[:1] in "#*"
         if title.start > line.start:
             self.leave("label", line.part(0, title.start - line.start))
         self.leave("label", line.part(title.end - line.start))
@@ -60,7 +68,7 @@ class Item:
         """Put one line where it belongs."""
         text = line.text
         open_names, self._open_names = self._open_names, None
-        if marks.is_furniture(text) or text in self.repeated:
+        if marks.is_furniture(text) or text in self.repeated or is_language_menu(text):
             self.leave("noise", line)
         elif marks.is_section(text) or is_rule(text):
             self.role, self.closed = None, True
@@ -75,6 +83,19 @@ class Item:
         elif not self._link(line) and not self._heading(line) and not self._identity(line):
             self._text(line)
 
+    def finish(self) -> None:
+        """Let go of English that without a label stands in far longer Chinese: a quotation has no translation."""
+        en, zh = (self.record.text(self.document, f"abstract_{side}") or "" for side in ("en", "zh"))
+        promised = self.promised or self.record.number is not None or self.record.tag is not None
+        if not promised and marks.proportion(en, zh) > _LIKELY:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Give up the English text gathered so far."""
+        self.said.clear()
+        for a, b in self.record.spans.pop("abstract_en", ()):
+            self.leave("unparsed", Line(a, b, self.document.text[a:b]))
+
     def _heading(self, line: Line) -> bool:
         """A label or a heading; True where the line is done with."""
         if self.structured and _STRUCTURED.match(line.text):
@@ -85,6 +106,8 @@ class Item:
             return True
         level, inner = heading(line)
         if level == 0 or (level == 7 and (self.role or not marks.looks_like_title(inner.text))):
+            return False
+        if level == 7 and not self.record.has(*_CLAIMS) and authors_of(inner, alone=False):
             return False
         self.leave("label", line.part(0, inner.start - line.start))
         self.leave("label", line.part(inner.end - line.start))
@@ -107,6 +130,9 @@ class Item:
             self.leave("label", quoted.part(len(quoted.text) - 1))
         self.role, self.filled, self.structured = label.role, False, False
         part = label.role.part
+        if part == "abstract" and label.role.side != "zh" and label.name.isascii() and not self.promised:
+            self._let_go()  # what stood above the abstract is none of it
+        self.promised = self.promised or part in ("abstract", "text")
         if not rest.text:
             return
         if part == "title":
@@ -137,8 +163,11 @@ class Item:
             return True
         found = links_within(self.document, line)
         if len(found) == 1 and found[0].end - found[0].begin >= len(line.text.strip("[]【】()（） ")):
-            if self._is_person(line.text) and not self.record.has(*_CLAIMS):
+            if is_person(line.text) and not self.record.has(*_CLAIMS):
                 return False
+            if names_paper(line.text) and not self.record.has("title_en", "title_zh", *_CLAIMS):
+                self.head(line)
+                return True
             if not self.record.has("url"):
                 self.record.url = _better(self.record.url, found[0].url)
             self.leave("label", line)
@@ -173,7 +202,7 @@ class Item:
                 at = link.end
             outside += self.document.text[at : line.end]
             names = [self.document.text[link.begin : link.end] for link in links]
-            if _BETWEEN_NAMES.match(outside) and all(self._is_person(name) for name in names):
+            if _BETWEEN_NAMES.match(outside) and all(is_person(name) for name in names):
                 for link in links:
                     self.record.add("authors", (link.begin, link.end))
                 self.record.authors_truncated = "…" in outside or "..." in outside or "等" in outside or "et al" in outside
@@ -212,11 +241,6 @@ class Item:
     def _last_name(self) -> str:
         spans = self.record.spans.get("authors")
         return self.document.text[slice(*spans[-1])] if spans else ""
-
-    def _is_person(self, name: str) -> bool:
-        return authors_of(Line(0, len(name), name), alone=True) is not None or (
-            2 <= len(name) <= 5 and len(HAN.findall(name)) == len(name)
-        )
 
     def _authors_or(self, line: Line) -> None:
         """Authors after their label, or what else stands there."""
@@ -265,6 +289,10 @@ class Item:
             self._address(line)
         elif self.role and self.role.part in ("metadata", "keywords", "number", "authors", "affiliation"):
             self.leave("metadata", line)
+        elif not self.role and role_of(line.text):
+            self.leave("label", line)  # the head of a table's column
+        elif self._trails(line):
+            self.leave("unparsed", line)
         elif said == "en":
             self._english(line)
         elif HAN.search(line.text):
@@ -272,6 +300,11 @@ class Item:
         else:
             self.leave("unparsed", line)
         self.filled = True
+
+    def _trails(self, line: Line) -> bool:
+        """Whether a line of a web page stands after both abstracts and says too little to belong to them."""
+        done = self.record.has("abstract_en") and self.record.has("abstract_zh")
+        return done and self.document.layout.page and not marks.is_prose(line.text) and marks.looks_like_title(line.text)
 
     def _english(self, line: Line) -> None:
         record, role = self.record, self.role
@@ -294,6 +327,7 @@ class Item:
                 self.role = None
             self.structured = self.structured or bool(_STRUCTURED.match(line.text))
             record.add("abstract_en", line.span)
+            self.said.append(_plain(line.text))
         elif not record.has("title_en") and marks.looks_like_title(line.text):
             record.add("title_en", line.span)
         else:
@@ -301,8 +335,10 @@ class Item:
 
     def _is_repeated(self, line: Line) -> bool:
         """Whether this English was said before: it stands where the Chinese should."""
-        said = [_plain(self.document.text[a:b]) for a, b in self.record.spans.get("abstract_en", [])]
-        return len(line.text) >= 40 and _plain(line.text) in (*said, "".join(said))
+        if len(line.text) < 40:
+            return False
+        plain = _plain(line.text)
+        return plain in self.said or (len(plain) == sum(map(len, self.said)) and plain == "".join(self.said))
 
     def _chinese(self, line: Line) -> None:
         record = self.record
@@ -342,9 +378,12 @@ class Item:
         """A paragraph that opens with the Chinese title and a full stop."""
         stop = line.text.find("。")
         title, body = line.part(0, max(stop, 0)), line.part(stop + 1)
-        # Only the items of a digest are written so.
-        digest = self.record.number is not None or self.record.tag is not None
-        if not digest or not title.text or not body.text or len(title.text) > _TITLE_LIMIT or _OPENS_ABSTRACT.match(title.text):
+        # Only the items of a plain digest are written so, the Chinese before the English.
+        record = self.record
+        digest = (record.number is not None or record.tag is not None) and not (self.set_off or record.has("abstract_en"))
+        named = record.text(self.document, "title_en")
+        long = len(title.text) > _TITLE_LIMIT or (named and marks.proportion(named, title.text) > _TITLES)
+        if not digest or not title.text or not body.text or long or _OPENS_ABSTRACT.match(title.text):
             self.record.add("abstract_zh", line.span)
             return
         self.record.add("title_zh", title.span)
@@ -364,6 +403,17 @@ def names_institute(text: str) -> bool:
     (True, False)
     """
     return len(text) <= 300 and _INSTITUTE.search(text) is not None
+
+
+def names_paper(text: str) -> bool:
+    """Whether words that lead somewhere are a title, not a button.
+
+    >>> names_paper("On the stones of otters"), names_paper("How We Count Otters"), names_paper("Read the paper")
+    (True, True, False)
+    """
+    words = len(text.split())
+    long = words >= 5 or (words >= 3 and in_title_case(text)) or len(HAN.findall(text)) >= 6
+    return long and marks.looks_like_title(text) and not is_frame(text)
 
 
 def bilingual(line: Line) -> tuple[Line, Line] | None:

@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from . import marks
 from .blocks import heading, is_rule, without_images
-from .heads import find_heads
+from .heads import Head
 from .lines import Button, Line
 from .people import authors_of
-from .roles import label_of
+from .roles import Part, label_of, role_of
 from .script import language
 
 _SECTION_NAMES = re.compile(
@@ -43,22 +43,23 @@ def item_starts(lines: Sequence[Line], numbers: Sequence[int] = ()) -> list[Star
     """
     if not lines:
         return []
-    return (
-        [Start(k, titled=True) for k in numbers]
-        or [Start(k, titled=True) for k in _by_heading(lines)]
-        or _by_label(lines)
-        or _by_rule(lines)
-        or _by_title(lines)
-    )
+    if numbers:
+        return [Start(k, titled=True) for k in numbers]
+    headings = [Start(k, titled=True) for k in _by_heading(lines)]
+    if len(headings) == 1:
+        # The heading of the page, where papers with labels of their own stand below it.
+        labels = _by_label(lines, ("title", "abstract"))
+        return labels if len(labels) > 1 else headings
+    labels = _by_row(lines) or _by_label(lines, ("title", "abstract", "text"))
+    return headings or labels or _by_rule(lines) or _by_title(lines)
 
 
-def numbered(lines: Sequence[Line]) -> list[int]:
-    """Indices of the lines with a number or a tag that open an item with something in it.
+def numbered(lines: Sequence[Line], found: Mapping[int, Head]) -> list[int]:
+    """Indices of the heads, `found` by `find_heads`, that open an item with something in it.
 
     A head directly followed by another head is an entry in a table of contents, not an item; where the heads are the
     sections of one paper (1. Introduction) there are none.
     """
-    found = find_heads(lines)
     if any(_SECTION_NAMES.match(lines[k].text[slice(*head.title)]) for k, head in found.items()):
         return []
     return [
@@ -115,13 +116,10 @@ def _by_heading(lines: Sequence[Line]) -> list[int]:
         # A section is no paper: where one of this level is called Abstract or Conclusion, its neighbours are sections.
         if not titles or (len(titles) < len(here) and level > 1 and _are_sections(levels, here)):
             continue
-        full = []
-        for k in titles:
-            after = next((j for j in range(k + 1, len(lines)) if 0 < levels[j][0] <= level), len(lines))
-            if level == 7:
-                after = next((j for j in titles if j > k), len(lines))
-            if _is_paper(lines[k + 1 : after]):
-                full.append(k)
+        # A line in bold is a weak heading: those that name a section end no item.
+        ends = titles if level == 7 else [j for j, (found, _) in enumerate(levels) if 0 < found <= level]
+        after = dict(blocks_between(ends, lines))
+        full = [k for k in titles if _is_paper(lines[k + 1 : after[k]])]
         if len(full) > best[0]:
             best = len(full), [_with_translation(levels, k) for k in full]
     return best[1]
@@ -150,11 +148,11 @@ def _is_paper(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _by_label(lines: Sequence[Line]) -> list[Start]:
-    """Items that begin at the label that comes first and comes again: Title: … Abstract: … Title: …"""
+def _by_label(lines: Sequence[Line], kinds: Sequence[Part]) -> list[Start]:
+    """Items that begin at the label, of these kinds, that comes first and comes again: Title: … Abstract: … Title: …"""
     found = [(k, label.role) for k, line in enumerate(lines) if (label := label_of(line.text))]
     parts = [role.part for _, role in found]
-    for part in ("title", "abstract", "text"):
+    for part in kinds:
         if part not in parts:
             continue
         # A title and its translation, an abstract and its translation, come one after the other: one item has both.
@@ -173,6 +171,21 @@ def _by_label(lines: Sequence[Line]) -> list[Start]:
     return []
 
 
+def _by_row(lines: Sequence[Line]) -> list[Start]:
+    """Items that are the rows of a table, a line a cell, below the names of its columns: Title, Abstract, 摘要."""
+    names = [text == "#" or role_of(text) is not None for text in (line.text for line in lines)]
+    first = next((k for k in range(len(lines) - 2) if all(names[k : k + 3])), None)
+    if first is None:
+        return []
+    below = next((k for k in range(first, len(lines)) if not names[k]), len(lines))
+    width = below - first
+    columns = [k for k, line in enumerate(lines[first:below]) if (role := role_of(line.text)) and role.part == "abstract"]
+    starts = range(below, len(lines) - width + 1, width)
+    if not columns or not all(marks.is_prose(lines[k + column].text) for k in starts for column in columns):
+        return []
+    return [Start(k, titled=False) for k in starts]
+
+
 def _content_language(lines: Sequence[Line], k: int) -> str:
     """The language of what a label labels: the rest of its line, or the next line."""
     label = label_of(lines[k].text)
@@ -187,7 +200,7 @@ def _with_title(lines: Sequence[Line], k: int) -> int:
     first = k
     for j in range(k - 1, max(-1, k - 5), -1):
         text = lines[j].text
-        if is_rule(text) or is_frame(text) or marks.link_line(text) or label_of(text):
+        if is_rule(text) or is_frame(text) or marks.link_line(text) or label_of(text) or 0 < heading(lines[j])[0] < 7:
             break
         if not marks.looks_like_title(text) and not authors_of(lines[j], alone=False):
             break

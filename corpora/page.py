@@ -1,8 +1,9 @@
 """What the bytes of a marked-up format spell: lines of text, where each stood in the source, and the links."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from .normal import to_nfc
 
 
 class Place(NamedTuple):
@@ -34,8 +35,9 @@ class Page:
 class PageWriter:
     """Collects a page's text, stretch by stretch, and remembers where each came from."""
 
-    def __init__(self) -> None:
-        """Start an empty page."""
+    def __init__(self, source: str = "") -> None:
+        """Start an empty page; `source` is for the message of what is refused."""
+        self._source = source
         self._parts: list[str] = []
         self._length = 0
         self._places: list[Place] = []
@@ -52,8 +54,9 @@ class PageWriter:
         return self._parts[-1][-1] if self._parts else ""
 
     def write(self, text: str, line: int, column: int) -> None:
-        """Append text that stands at this place of the source."""
-        text = unicodedata.normalize("NFC", text)
+        """Append text, in NFC, that stands at this place of the source; errors as for `to_nfc`."""
+        if not text.isascii():
+            text = to_nfc(text, f"{self._source}:{line}:{column}".removeprefix(":"))
         if text:
             self._places.append(Place(self._length, line, column))
             self._append(text)

@@ -17,6 +17,9 @@ from .script import HAN, language
 _TURNS = 7  # changes of language in an item with a title, from which it is a text, not an abstract
 _TURNS_PLAIN = 5  # on a page without any mark
 _ABSTRACT_PARAGRAPHS = 3  # pairs of paragraphs that an abstract may have
+# Chinese to English as `marks.proportion` has it: of most translations, and at the least what one may be.
+_FITTING, _LIKELY = (1.1, 2.4), (0.4, 4.5)
+_LONG = 30  # words or Han characters of a paragraph from which its length tells
 
 
 def is_text(lines: Sequence[Line], *, titled: bool) -> bool:
@@ -120,25 +123,21 @@ class _Body:
 
     def end_unit(self) -> None:
         """Make records of the paragraphs gathered: one a pair where their numbers agree, else one of all."""
-        en, zh = self._unit["en"], self._unit["zh"]
-        if en or zh:
+        first, second = (self._unit[side] for side in self.order)
+        if first or second:
             self._headings = {}
-        if len(en) == len(zh):
-            for pair in zip(en, zh, strict=True):
-                self._add([pair[0]], [pair[1]])
-        elif en and zh:
-            self._add(en, zh)
-        else:
-            for line in (*en, *zh):
-                self._add([line] if en else [], [line] if zh else [])
+        for group in _groups(first, second):
+            self._add(group)
         self._unit = {"en": [], "zh": []}
 
-    def _add(self, en: list[Line], zh: list[Line]) -> None:
+    def _add(self, lines: list[Line]) -> None:
         record = RecordBuilder()
-        names = len(en) == len(zh) == 1 and all(marks.looks_like_title(line.text) for line in (*en, *zh))
+        sides = {side: [line for line in lines if _side(line) == side] for side in self.order}
+        en, zh = sides["en"], sides["zh"]
+        names = len(en) == len(zh) == 1 and all(marks.looks_like_title(line.text) for line in lines)
         field = "title" if names and in_title_case(en[0].text) and "\n" not in zh[0].text else "text"
-        for side, lines in (("en", en), ("zh", zh)):
-            for line in lines:
+        for side in ("en", "zh"):
+            for line in sides[side]:
                 record.add(f"{field}_{side}", line.span)
         if field == "text":
             record.kind = "passage" if en and zh else "missing_zh" if en else "zh_only"
@@ -152,6 +151,36 @@ class _Body:
         """All records and leftovers."""
         self.end_unit()
         return self.builders, self.rest
+
+
+def _groups(first: list[Line], second: list[Line]) -> list[list[Line]]:
+    """Paragraphs of one language and those of the other after them, as groups that translate each other."""
+    whole = [*first, *second]
+    singles = [[line] for line in whole]
+    if not first or not second:
+        return singles
+    if len(first) == len(second):
+        groups = [[a, b] for a, b in zip(first, second, strict=True)]
+    elif 1 in (len(first), len(second)) and not _FITTING[0] <= _proportion(whole) <= _FITTING[1]:
+        # Too much for a translation: where those two that meet are of a length, the others have none.
+        met = [first[-1], second[0]]
+        fitting = _FITTING[0] <= _proportion(met) <= _FITTING[1]
+        groups = [*singles[: len(first) - 1], met, *singles[len(first) + 1 :]] if fitting else [whole]
+    else:
+        groups = [whole]
+    return [part for group in groups for part in ([[line] for line in group] if _is_unlike(group) else [group])]
+
+
+def _proportion(lines: Sequence[Line]) -> float:
+    """That of the Chinese of these paragraphs to their English."""
+    en, zh = ("\n".join(without_images(line.text) for line in lines if _side(line) == side) for side in ("en", "zh"))
+    return marks.proportion(en, zh)
+
+
+def _is_unlike(group: Sequence[Line]) -> bool:
+    """Whether one side says so much more that the other is no translation of it: a quoted sentence, a remark."""
+    long = max(len(line.text.split()) + len(HAN.findall(line.text)) for line in group) >= _LONG
+    return long and not _LIKELY[0] <= _proportion(group) <= _LIKELY[1]
 
 
 def _opens_text(line: Line) -> bool:

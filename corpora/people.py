@@ -79,6 +79,17 @@ def authors_of(line: Line, *, alone: bool, labelled: bool = False) -> Authors | 
     )
 
 
+def is_person(name: str) -> bool:
+    """Whether a text is one name: a given and a family name, or two to five Chinese characters.
+
+    >>> is_person("Anna Berg"), is_person("王一"), is_person("Otters")
+    (True, True, False)
+    """
+    if name[:1] >= "\u4e00":
+        return 2 <= len(name) <= 5 and _ZH_NAME.match(name) is not None or _DOTTED_NAME.match(name) is not None
+    return len(name) <= 40 and _is_name(name) and _is_full_latin(name)
+
+
 def _items(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """Begin and end of each list item, blanks trimmed; the word 和 parts only what are names on both sides."""
     items: list[tuple[int, int]] = []

@@ -68,7 +68,7 @@ for _word in ("key", "words", "terms", "points", "takeaways", "tl", "dr", "in", 
     _PARTS.pop(_word, None)
 
 _EN = r"英文|英语|英語|原文|english|original|en|eng|en-us|en_us|source|src"
-_ZH = r"中文版|中文|汉语|漢語|中译|译文|譯文|翻译|翻譯|中|chinese|zh-cn|zh_cn|zh-hans|zh-hant|zh-tw|zh|cn|chi|translation|translated|trans|target|tgt"
+_ZH = r"简体中文|繁體中文|繁体中文|中文版|中文|汉语|漢語|中译|译文|譯文|翻译|翻譯|中|chinese|zh-cn|zh_cn|zh-hans|zh-hant|zh-tw|zh|cn|chi|translation|translated|trans|target|tgt"
 _SIDE_WORDS: dict[str, Side] = {w: "en" for w in _EN.split("|")} | {w: "zh" for w in _ZH.split("|")}
 _BEFORE = re.compile(rf"(?:论文的?|文章的?|paper[ _-]?|article[ _-]?)?(?P<side>{_EN}|{_ZH})(?:的|版|[ _.:-])*(?=.)")
 _AFTER = re.compile(rf"(?P<core>.+?)(?:的|[ _.:-]|[(（\[【])*(?P<side>{_EN}|{_ZH})[)）\]】]?$")
@@ -130,8 +130,22 @@ def _bare(name: str) -> str:
     return word[begin:].strip(_AROUND)
 
 
+_CHOICES = re.compile(r"[|｜/·•]")
+
+
+def is_language_menu(text: str) -> bool:
+    """Whether a line offers a page in both languages and says no more.
+
+    >>> is_language_menu("[English] | 简体中文"), is_language_menu("English and 中文")
+    (True, False)
+    """
+    choices = _CHOICES.split(text) if len(text) <= 60 else []
+    offered = {role.side for choice in choices if (role := role_of(choice)) and role.part == "text"}
+    return {"en", "zh"} <= offered and all(role_of(choice) for choice in choices)
+
+
 _LABEL = re.compile(
-    r"(?:[-•+]\s{1,3}(?=[*\[【]))?[#*_`>~\s\u3000]{0,8}(?:[^\w\s#*_`>【\[〔(（《“\"'$\\!]{1,3}\s?)?"  # markup, then an emoji
+    r"(?:[-•+]\s{1,3}(?=[*\[【]))?[#*_`>~\s\u3000]{0,8}(?:[^\w\s#*_`>【\[〔(（《“\"'$\\!]{1,3}\s?[*_`]{0,3})?"  # markup, then an emoji
     r"(?P<open>[【\[〔])?\s?(?P<name>[^\s:：\n【】\[\]〔〕*_`|$\\][^:：\n【】\[\]〔〕*`|$\\]{0,30}?)\s?(?P<close>[】\]〕])?[*_`\s]{0,6}"
     r"(?P<end>[:：][*_`]{0,3}|—|–|\|(?=.)|(?P<bare>$)|(?<=\*\*)|(?<=\*\*\s))[ \t\u3000\u00a0]*"
 )
@@ -163,7 +177,7 @@ def label_of(text: str) -> Label | None:
         elif role and not match["end"]:
             # The end of bold type parts a name from what it labels, where it began with the name.
             bold = text[: match.start("name")].rstrip().endswith("**")
-            role = role if bold and (role.part in _FIRM or role.part in ("summary", "points")) else None
+            role = role if bold and (role.part in _FIRM or role.part == "summary") else None
         elif role and match["end"][0] not in ":：" and role.part not in _FIRM:
             role = None
         if role:

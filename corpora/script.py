@@ -104,9 +104,11 @@ def chinese_script(text: str) -> ChineseScript:
     ('Hans', 'Hant', '')
     """
     simplified, traditional = _one_script_only()
-    counts = Counter(text)
-    hans = {c: n for c, n in counts.items() if c in simplified}
-    hant = {c: n for c, n in counts.items() if c in traditional}
+    characters = set(text)
+    hans, hant = (dict.fromkeys(characters & own, 1) for own in (simplified, traditional))
+    if hans and hant:  # only then do their numbers matter
+        counts = Counter(text)
+        hans, hant = ({c: counts[c] for c in found} for found in (hans, hant))
     few, many = sorted((hans, hant), key=lambda found: (sum(found.values()), len(found)))
     if len(many) < 2:
         return ""

@@ -1,13 +1,13 @@
 """Tables laid out as documents, and read back from them as records."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from .builder import RecordBuilder
 from .columns import Columns
 from .lines import lines_of
 from .model import Document, Kind, Layout, Leftover, Value
+from .normal import to_nfc
 from .page import Page, PageWriter
 from .people import authors_of
 from .roles import label_of
@@ -18,20 +18,25 @@ _PINNED = ("JSON", "XLSX", "Parquet")  # formats whose values stand in one place
 _ORIGIN = re.compile(r"origin\.")  # where our own files for Hugging Face keep it
 
 
-
-def lay_out(table: Table, columns: Columns) -> tuple[Page, Layout]:
+def lay_out(table: Table, columns: Columns, source: str) -> tuple[Page, Layout]:
     """The texts of a table as a page, a blank line after each row, and the place of each row's values in it.
 
-    A value's name is the field of the record that it fills. A cell that holds labels ("标题：… 摘要：…") is split at them.
+    A value's name is the field of the record that it fills. A cell that holds labels ("标题：… 摘要：…") is split at
+    them.
     """
-    writer = PageWriter()
+    writer = PageWriter(source)
     rows: list[tuple[Value, ...]] = []
     origins: list[Mapping[str, str]] = []
+    composed = 0
     for row in table.rows:
         values: list[Value] = []
         for cell in row:
             field = columns.fields.get(cell.name)
             if field and cell.text.strip():
+                given = cell.text.replace("\r\n", "\n").replace("\r", "\n")
+                text = to_nfc(given, f"{source}:{cell.line}:{cell.column}")
+                composed += text != given
+                cell = cell._replace(text=text)
                 values += _cell(writer, cell, field, pinned=table.format.startswith(_PINNED))
         writer.blank_line()
         if values:
@@ -39,7 +44,8 @@ def lay_out(table: Table, columns: Columns) -> tuple[Page, Layout]:
             if columns.segments:
                 rest = {cell.name: cell.text for cell in row if not columns.fields.get(cell.name) and cell.text}
                 origins.append({_ORIGIN.sub("", name): text for name, text in rest.items()})
-    return writer.page(*columns.notes, *table.notes), Layout((), tuple(rows), origins=tuple(origins))
+    notes = [f"{composed} cells were normalised to NFC"] if composed else []
+    return writer.page(*columns.notes, *table.notes, *notes), Layout((), tuple(rows), origins=tuple(origins))
 
 
 def read_rows(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
@@ -61,9 +67,7 @@ def read_rows(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
 
 def _cell(writer: PageWriter, cell: Cell, field: str, *, pinned: bool) -> list[Value]:
     """Write a cell, and the values in it; `pinned`: its line ends are none of the source's."""
-    text = unicodedata.normalize("NFC", cell.text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not field.startswith("text_"):
-        text = text.strip()
+    text = cell.text if field.startswith("text_") else cell.text.strip()
     begin = writer.length
     lines = text.split("\n") if pinned else [text]
     for k, line in enumerate(lines):
@@ -81,7 +85,16 @@ def _labelled(text: str, begin: int, field: str) -> list[Value]:
     now = field
     for line in lines_of(text):
         label = label_of(line.text)
-        if label and label.role.part in ("title", "abstract", "text", "summary", "points", "keywords", "commentary", "authors"):
+        if label and label.role.part in (
+            "title",
+            "abstract",
+            "text",
+            "summary",
+            "points",
+            "keywords",
+            "commentary",
+            "authors",
+        ):
             side = label.role.side or field[-2:]
             now = {
                 "title": f"title_{side}",
@@ -139,5 +152,3 @@ def _authors(record: RecordBuilder, text: str, begin: int) -> None:
 
 def _same(a: str, b: str) -> bool:
     return "".join(a.split()).casefold() == "".join(b.split()).casefold()
-
-

@@ -19,7 +19,7 @@ Element: TypeAlias = etree._Element
 Place = tuple[int, int]  # line and column of the "<", both from 1
 
 DEEPEST = 256  # what libxml2 allows
-_TOO_LONG = 10_000_000  # bytes of one text or attribute; what libxml2 allows
+_LONGEST = "at most 10,000,000 bytes of text, 50,000 of a name"  # what libxml2 allows
 _DECLARED = re.compile(rb"<\?xml[ \t\r\n][^>]{0,200}?encoding[ \t\r\n]{0,9}=[ \t\r\n]{0,9}[\"']([\w.:-]{1,40})[\"']")
 _ENCODINGS = {  # by the label's letters and digits; GB 18030 holds GBK and GB 2312, as in the WHATWG's table of labels
     "utf8": ("utf-8",),
@@ -116,7 +116,7 @@ def _tree(data: bytes, source: str, places: Places | None) -> Element:
     utf8 = _utf8(data, source)
     begin, end = _scan(utf8, source, places)
     if end:
-        blank = re.sub(rb"[^\n\r]", b" ", utf8[begin:end])
+        blank = re.sub(rb".", b" ", utf8[begin:end])
         utf8 = b"".join((utf8[:begin], blank, utf8[end:]))
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -134,7 +134,7 @@ def _tree(data: bytes, source: str, places: Places | None) -> Element:
         line, column = error.position
         where = f"{source}:{max(line, 1)}:{max(column, 1)}"
         if error.code in (etree.ErrorTypes.ERR_NAME_TOO_LONG, etree.ErrorTypes.ERR_RESOURCE_LIMIT):
-            raise LimitError(where, "one text or name is too long", f"at most {_TOO_LONG:,} bytes") from error
+            raise LimitError(where, "one text or name is too long", _LONGEST) from error
         found = " ".join((error.msg or "not XML").partition(", line ")[0].split())[:200]
         raise InputError(where, f"broken XML ({found})", "a well-formed file", "Mend or export it again.") from error
 

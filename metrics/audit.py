@@ -16,6 +16,7 @@ from .doubling import check_doubled, check_doubled_en
 from .field_terms import field_terms
 from .findings import SEVERITIES, Draft, Finding
 from .glued import check_glued
+from .invisible import check_invisible
 from .links import check_links
 from .numbers import check_numbers
 from .occurrences import Occurrence, OccurrenceFinder
@@ -135,6 +136,10 @@ def _pair_checks(pair: Pair, en: str, zh: str, knowledge: Knowledge) -> Iterator
 
 def _record_checks(record: Record) -> Iterator[tuple[Draft, int]]:
     """Checks of one side alone, piece by piece, each with the piece's offset in the document."""
+    for fields in (_CHINESE, _ENGLISH):
+        for _, begin, text in _pieces(record, fields):
+            for draft in check_invisible(text, zh=fields is _CHINESE):
+                yield draft, begin
     for _, begin, text in _pieces(record, _CHINESE):
         if language(text) == "en":
             continue

@@ -77,7 +77,7 @@ def placed(
 def _offset(at: int, sentences: tuple[str, ...], places: tuple[Span, ...], joint: str, text: str) -> int:
     for sentence, (begin, end) in zip(sentences, places, strict=True):
         if at < len(sentence):
-            if len(sentence) == end - begin:
+            if sentence == text[begin:end]:
                 return begin + at
             offsets = flat(text[begin:end])[1]  # the sentence stands on several lines there
             return begin + offsets[at]

@@ -160,6 +160,14 @@ _ALL = (
         "Put the blank back.",
         "fluency/spelling", "whitespace",
     ),
+    Rule(
+        "F006", "hidden-character", "warning",
+        "A character that nobody sees stands inside a text, or U+FFFD where one was lost.",
+        "It turns the direction of writing, breaks other programs, or hides a word from search and term checks.",
+        "水<U+202E>獭",
+        "Delete it; for U+FFFD look the character up in the original.",
+        "design/markup", "characters",
+    ),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -1,10 +1,13 @@
 """Hypothesis strategies: odd text, odd bytes, and pages mixed from plausible lines."""
 
 import string
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from duizhao.corpora import Corpus, Document, Leftover, Pair, Record
+from duizhao.corpora.model import Kind, Layout, LeftoverKind
+from duizhao.corpora.page import Link, Place
 
 _HEADS = """
 1、[CL] Otters Carry Fresh Shells Home
@@ -91,12 +94,32 @@ optional = st.none() | words
 spans = st.tuples(st.integers(0, 2**40), st.integers(0, 2**40))
 span_lists = st.lists(spans, max_size=3).map(tuple)
 
-documents = st.builds(Document, words, words, words, words, texts)
+numbers = st.integers(0, 2**40)
+layouts = st.builds(
+    Layout,
+    links=st.lists(st.builds(Link, numbers, numbers, words), max_size=2).map(tuple),
+    rows=st.none() | st.just(()),
+    page=st.booleans(),
+    segments=st.booleans(),
+)
+documents = st.builds(
+    Document,
+    words,
+    words,
+    words,
+    words,
+    texts,
+    format=words,
+    script=st.sampled_from(["", "Hans", "Hant", "mixed"]),
+    places=st.lists(st.builds(Place, numbers, numbers, numbers), max_size=3).map(tuple),
+    layout=layouts,
+)
+KINDS = tuple(get_args(Kind))
 records = st.builds(
     Record,
     id=words,
     document=words,
-    kind=st.sampled_from(["abstract", "title", "summary", "commentary", "missing_zh", "untranslated", "zh_only"]),
+    kind=st.sampled_from(KINDS),
     number=st.none() | st.integers(0, 999),
     tag=optional,
     title_en=optional,
@@ -110,9 +133,12 @@ records = st.builds(
     key_points_zh=texts,
     summary_zh=optional,
     commentary_zh=optional,
-    spans=st.dictionaries(st.sampled_from(["title_en", "authors", "abstract_zh"]), span_lists, max_size=3),
+    text_en=optional,
+    text_zh=optional,
+    authors_en=texts,
+    spans=st.dictionaries(st.sampled_from(["title_en", "authors", "authors_en", "text_zh"]), span_lists, max_size=3),
 )
-leftovers = st.builds(Leftover, words, st.sampled_from(["noise", "label", "list", "unparsed"]), spans, words)
+leftovers = st.builds(Leftover, words, st.sampled_from(get_args(LeftoverKind)), spans, words)
 pairs = st.builds(
     Pair, words, words, words, words, texts, texts, span_lists, span_lists, words, st.floats(0, 1, allow_nan=False)
 )

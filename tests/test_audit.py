@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -178,13 +179,22 @@ def test_comparable_records_are_named_once() -> None:
     assert result.notes[0].startswith("2 records are comparable")
 
 
-def test_an_untranslated_abstract_is_said_so() -> None:
+@pytest.mark.parametrize(
+    ("kind", "field", "severity", "message"),
+    [
+        ("missing_zh", "abstract", "warning", "The abstract stands in English only."),
+        ("missing_zh", "text", "warning", "The text stands in English only."),
+        ("untranslated", "abstract", "error", "The English abstract is repeated where the Chinese should stand."),
+        ("untranslated", "text", "error", "The English text is repeated where the Chinese should stand."),
+    ],
+)
+def test_an_untranslated_abstract_is_said_so(kind: str, field: str, severity: str, message: str) -> None:
     text = "We study moths and light in dark gardens.\n"
-    record = Record(
-        "d#1", "page.txt", "missing_zh", abstract_en=text.strip(), spans={"abstract_en": ((0, len(text) - 1),)}
-    )
+    fields: dict[str, Any] = {"kind": kind, f"{field}_en": text.strip()}
+    record = Record("d#1", "page.txt", spans={f"{field}_en": ((0, len(text) - 1),)}, **fields)
     [finding] = audit([page(text)], [record], [], TERMS).findings
-    assert (finding.rule, finding.en) == ("C003", text.strip())
+    assert (finding.rule, finding.severity, finding.message) == ("C003", severity, message)
+    assert (finding.en, finding.span_en, finding.span_zh) == (text.strip(), (0, len(text) - 1), None)
 
 
 # As a competent translator would render them; the shipped termbase and field knowledge must have nothing to say.

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duizhao.corpora.catalog import Catalog, CatalogEntry, paper_key, read_catalog
+from duizhao.corpora.catalog import Catalog, CatalogEntry, read_catalog
 from duizhao.corpora.errors import DuizhaoError, InputError
+from duizhao.corpora.paper_keys import paper_key
 
 DUMP = {
     "id": "2301.00001",

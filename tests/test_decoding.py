@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import odd_text
 
-from duizhao.corpora.decoding import Decoded, declared_charset, decode, repair
+from duizhao.corpora.decoding import Decoded, declared_charset, decode
 from duizhao.corpora.errors import DuizhaoError, InputError
+from duizhao.corpora.mojibake import repair
 
 TEXT = "海獭把贝壳带回了家,然后在河边睡着了。\nOtters sleep.\n第二天早上,它们又出发去找新的石头。\n"
 HANT = "水獺把貝殼帶回家,然後在河邊睡著了。\n"
@@ -425,6 +426,12 @@ REPAIRED = [
         "gbk as Latin-1, among clean",
         "naïve\n河\n" + "水獭在河边喝茶".encode("gbk").decode("latin-1") + "\n£¬µÄ",
         "naïve\n河\n水獭在河边喝茶\n，的",
+        [f"{GBK_AS_LATIN_1} 2 lines"],
+    ),
+    (
+        "gbk as Latin-1, mostly signs",
+        "tea£¬cake£¬jam£¬otters£º" + "水獭".encode("gbk").decode("latin-1") + "\ntea£¬cake£¬jam",
+        "tea，cake，jam，otters：水獭\ntea，cake，jam",
         [f"{GBK_AS_LATIN_1} 2 lines"],
     ),
     (

@@ -3,11 +3,13 @@
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from duizhao.corpora import Document, Leftover, Pair, Record
+from duizhao.corpora.model import Kind, LeftoverKind
+from duizhao.corpora.script import ChineseScript
 from duizhao.metrics import RULES, Finding, Score
 from duizhao.reports.glossary_csv import COLUMNS
 
@@ -35,7 +37,15 @@ def described(file: str) -> list[str]:
     ],
 )
 def test_every_field_is_described(file: str, row: Any) -> None:
-    assert sorted(described(file)) == sorted(field.name for field in fields(row))
+    assert sorted(described(file)) == sorted(field.name for field in fields(row) if field.compare)
+
+
+@pytest.mark.parametrize(
+    ("file", "values"), [("records.jsonl", Kind), ("leftovers.jsonl", LeftoverKind), ("corpus/", ChineseScript)]
+)
+def test_every_kind_is_described(file: str, values: Any) -> None:
+    section = OUTPUT.split(f"\n## {file}\n")[1].split("\n## ")[0]
+    assert [value for value in get_args(values) if f"`{value}`".replace("``", '`""`') not in section] == []
 
 
 def test_every_glossary_column_is_described() -> None:

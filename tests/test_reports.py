@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from duizhao.corpora import Document, Leftover, Pair, Record
 from duizhao.metrics import Finding, Rendering, Score
 from duizhao.reports import Result, as_row, json_line, text_lines, write_glossary, write_jsonl
 from duizhao.reports.summary import clean_pairs, mend_first, verdict
+from duizhao.reports.text import reading_lines
 from duizhao.reports.visible import labelled, on_one_line
 
 TEXT = "1. Otters at Dusk\nWe film the Otter Net.\n我们拍摄水獭渔网。\nTwo otters swam.\n两只水獭游泳。\n阅读 5\n???\n"
@@ -33,7 +34,7 @@ def result(**changes: Any) -> Result:
     en, zh = TEXT.index("We film"), TEXT.index("我们")
     en2, zh2 = TEXT.index("Two"), TEXT.index("两只")
     base = Result(
-        (Document("a.md", "ab" * 32, "utf-8", TEXT, ("A note.",)),),
+        (Document("a.md", "ab" * 32, "utf-8", TEXT, ("a note", "another")),),
         (Record("r1", "a.md", "abstract", 1, title_en="Otters", spans={"title_en": ((3, 9),), "a": ((0, 1),)}),),
         (Leftover("a.md", "noise", (66, 70), "阅读 5"), Leftover("a.md", "unparsed", (71, 74), "???\n???")),
         (
@@ -62,6 +63,7 @@ def test_text_whole() -> None:
         "",
         "Found 2 findings (1 error, 0 warnings, 1 note) in 2 pairs of 1 record; 1 line was page furniture, "
         "2 were not understood.",
+        "a.md: a note; another.",
         "Two records are comparable.",
         f"BLEU 41.2 [40.0, 42.5]  quality: a.md against ours.tsv, 2 segments  {SIGNATURE}  A small set.",
     ]
@@ -69,10 +71,26 @@ def test_text_whole() -> None:
 
 def test_text_of_nothing() -> None:
     clean = result(findings=(), leftovers=(), notes=(), scores=())
+    clean = replace(clean, documents=(replace(clean.documents[0], notes=()),))
     end = "0 lines were page furniture, 0 were not understood."
     assert list(text_lines(clean)) == [f"No finding in 2 pairs of 1 record; {end}"]
     chinese_only = replace(clean, pairs=())
     assert list(text_lines(chinese_only)) == [f"No finding in 1 record without sentence pairs; {end}"]
+
+
+def test_notes_of_reading_are_shown_for_ten_documents() -> None:
+    documents = [Document(f"{n}.md", "0", "utf-8", "茶", ("read as HTML",) if n else ()) for n in range(12)]
+    records = tuple(Record(f"{n}#1", f"{n}.md", "zh_only") for n in range(10))
+    some = result(documents=tuple(documents), records=records)
+    shown = [f"{n}.md: read as HTML." for n in range(1, 10)] + ["10.md: read as HTML; no record found."]
+    assert list(reading_lines(some)) == [
+        *shown,
+        "1 other document with such notes: see the report, or documents in corpus/.",
+    ]
+    assert list(reading_lines(replace(some, documents=tuple(documents[:11])))) == shown
+    assert list(reading_lines(replace(some, documents=(documents[0],)))) == []
+    odd = Document("a\n.md", "0", "utf-8", "茶", ("a \x1b[31m note",))
+    assert list(reading_lines(replace(some, documents=(odd,)))) == ["a␊.md: a ␛[31m note; no record found."]
 
 
 def test_text_is_sorted_by_document_line_column() -> None:
@@ -104,10 +122,18 @@ def test_visible() -> None:
 
 def test_rows() -> None:
     whole = result()
-    assert list(as_row(whole.documents[0])) == ["source", "sha256", "encoding", "notes"]
+    assert list(as_row(whole.documents[0])) == ["source", "sha256", "encoding", "notes", "format", "script"]
     record = as_row(whole.records[0])
     assert record["spans"] == {"a": [[0, 1]], "title_en": [[3, 9]]} and list(record["spans"]) == ["a", "title_en"]
     assert record["title_zh"] is None and record["authors"] == []
+    passage = Record("r2", "a.md", "passage", text_en="Tea.", text_zh="茶。", authors_en=("A. Lin",))
+    assert list(as_row(passage)) == [each.name for each in fields(Record)]
+    assert [as_row(passage)[name] for name in ("kind", "text_en", "text_zh", "authors_en")] == [
+        "passage",
+        "Tea.",
+        "茶。",
+        ["A. Lin"],
+    ]
     assert as_row(whole.pairs[0])["score"] == 0.812346
     assert list(as_row(whole.findings[0])) == list(Finding.__slots__)
     assert as_row(finding(span_en=None))["span_en"] is None

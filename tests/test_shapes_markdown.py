@@ -84,7 +84,7 @@ CHINESE_THEN_QUOTE = f"""\
 > {HUM_EN}
 """
 FIGURE = passage("Fig. 1. The favourite stones of the otters, ordered by weight from left to right.", "图 1. 海獭最喜欢的石头，从左到右按重量排列。")
-STONES_PAPER = abstract("On the Stones of Otters", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert\nKolk", "Carla Dane"))
+STONES_PAPER = abstract("On the Stones of Otters", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk", "Carla Dane"))
 
 ENGLISH_THEN_CHINESE = f"""\
 # The Humming of Old Bridges

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,19 @@ import pytest
 from hypothesis import given, settings
 from strategies import corpora
 
-from duizhao.corpora import Corpus, InputError, is_corpus, read_corpus, write_corpus
+from duizhao.corpora import (
+    Corpus,
+    Document,
+    InputError,
+    Leftover,
+    Pair,
+    Record,
+    is_corpus,
+    read_corpus,
+    write_corpus,
+)
+from duizhao.corpora.model import Layout
+from duizhao.corpora.page import Link, Place
 
 NOTHING = Corpus((), (), (), ())
 TABLES = ["documents", "leftovers", "pairs", "records"]
@@ -42,10 +55,29 @@ def test_manifest_and_empty_tables(tmp_path: Path) -> None:
     write_corpus(NOTHING, tmp_path)
     assert (tmp_path / "manifest.json").read_bytes() == (
         b'{\n  "counts": {\n    "documents": 0,\n    "leftovers": 0,\n    "pairs": 0,\n    "records": 0\n  },\n'
-        b'  "schema": 1\n}\n'
+        b'  "schema": 2\n}\n'
     )
     assert pq.read_schema(tmp_path / "pairs.parquet").names[:4] == ["id", "record", "document", "field"]
+    for name, row in (("documents", Document), ("records", Record), ("leftovers", Leftover), ("pairs", Pair)):
+        columns = [field.name for field in fields(row) if field.compare]
+        assert pq.read_schema(tmp_path / f"{name}.parquet").names == columns
     assert read_corpus(tmp_path) == NOTHING
+
+
+def test_what_later_readers_need_is_kept_and_the_layout_is_not(tmp_path: Path) -> None:
+    places = (Place(0, 3, 9), Place(5, 4, 1))
+    layout = Layout((Link(0, 4, "https://example.org"),), (), page=True, segments=False)
+    document = Document("a.html", "0", "utf-8", "茶\nTea.", ("read as HTML",), "HTML", "Hans", places, layout)
+    spans = {"text_en": ((2, 6),), "text_zh": ((0, 1),)}
+    record = Record("a#1", "a.html", "passage", text_en="Tea.", text_zh="茶", authors_en=("A. Lin",), spans=spans)
+    leftover = Leftover("a.html", "metadata", (0, 1), "茶")
+    write_corpus(Corpus((document,), (record,), (leftover,), ()), tmp_path)
+    read = read_corpus(tmp_path)
+    assert (read.records, read.leftovers) == ((record,), (leftover,))
+    [back] = read.documents
+    assert (back.format, back.script, back.places, back.layout) == ("HTML", "Hans", places, Layout())
+    assert [type(place) for place in back.places] == [Place, Place]
+    assert back.position(6) == document.position(6) == (4, 2)
 
 
 def test_a_corpus_is_found_in_its_folder_and_in_the_one_above(tmp_path: Path) -> None:
@@ -95,16 +127,17 @@ BROKEN = [
     (remove, "a broken corpus (", "what duizhao build wrote"),
     (cut, "a broken corpus (", "what duizhao build wrote"),
     (other_magic, "a broken corpus (", "what duizhao build wrote"),
-    (other_columns, "other columns in pairs.parquet", "those of schema 1"),
-    (other_types, "other columns in pairs.parquet", "those of schema 1"),
+    (other_columns, "other columns in pairs.parquet", "those of this schema"),
+    (other_types, "other columns in pairs.parquet", "those of this schema"),
     (a_folder_instead, "", ""),
     (manifest("{"), "a broken corpus (", "what duizhao build wrote"),
     (manifest(""), "a broken corpus (", "what duizhao build wrote"),
     (manifest("[" * 5_000), "", ""),
-    (manifest([]), "schema None", "schema 1"),
-    (manifest({}), "schema None", "schema 1"),
-    (manifest({"name": "a web extension", "manifest_version": 3}), "schema None", "schema 1"),
-    (manifest({"schema": 99}), "schema 99", "schema 1"),
+    (manifest([]), "schema None", "schema 2"),
+    (manifest({}), "schema None", "schema 2"),
+    (manifest({"name": "a web extension", "manifest_version": 3}), "schema None", "schema 2"),
+    (manifest({"schema": 1}), "schema 1", "schema 2"),
+    (manifest({"schema": 99}), "schema 99", "schema 2"),
 ]
 
 

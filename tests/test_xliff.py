@@ -175,6 +175,12 @@ READ = [
         ["2 inline codes were left out of the text (x 2)"],
     ),
     (
+        "1.2 seg-source with nothing but a code",
+        xliff1(cut("<x/>", "<x/>", "<x/>")),
+        [[("en", ""), ("zh", ""), ("id", "1")]],
+        ["2 inline codes were left out of the text (x 2)"],
+    ),
+    (
         "1.2 codes",
         xliff1(
             unit1(
@@ -353,6 +359,13 @@ def test_written() -> None:
         "</segment>\n</unit>\n</file>\n</xliff>\n"
     )
     assert written().decode() == f'{HEAD}<group id="empty"/>\n</file>\n</xliff>\n'
+
+
+def test_ids_are_written_once() -> None:
+    data = written(*(Unit("a", "b", name) for name in ("duizhao-2", "", "a b", "r", "r")))
+    assert re.findall(b'<unit id="(.*?)"', data) == [b"duizhao-1", b"duizhao-2", b"duizhao-3", b"r", b"duizhao-5"]
+    named = [[cell.text for cell in row if cell.name == "id"] for row in read_xliff(data, "a").rows]
+    assert named == [["duizhao-2"], [], ["a b"], ["r"], ["r"]]
 
 
 @pytest.mark.parametrize(

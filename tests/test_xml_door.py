@@ -110,7 +110,9 @@ def test_depth() -> None:
     "data", [b"<a>" + b"x" * 10_100_000 + b"</a>", b"<" + b"a" * 60_000 + b"/>"], ids=["text", "name"]
 )
 def test_too_long(data: bytes) -> None:
-    with pytest.raises(LimitError, match="one text or name is too long; wanted at most 10,000,000 bytes"):
+    with pytest.raises(
+        LimitError, match="one text or name is too long; wanted at most 10,000,000 bytes of text, 50,000 of a name"
+    ):
         parse_xml(data, "a.xml")
 
 

@@ -1,0 +1,82 @@
+"""The files that inputs name, and their bytes."""
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from .errors import InputError, LimitError
+
+LIMIT_BYTES = 64 * 1024 * 1024
+# What a folder is searched for.
+TEXT_SUFFIXES = frozenset(
+    ".txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .tex .docx .tmx .xlf .xliff .po .srt .csv .tsv .xlsx "
+    ".parquet .en .zh".split()
+)
+_OWN = frozenset(
+    "records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl glossary.csv report.html scores.json pairs.tmx pairs.xlf "
+    "pairs.csv pairs.tsv pairs.parquet pairs.en pairs.zh translation.jsonl".split()
+)
+
+
+def input_files(given: str) -> Sequence[Path]:
+    """The files that one argument names; what an earlier run wrote into a folder is none of them."""
+    path = Path(given)
+    if not os.path.isdir(given):
+        if not os.path.lexists(given):
+            raise InputError(given or "''", "no such file or folder", "a file, a folder or -")
+        return [path]
+    found: list[Path] = []
+    for folder, names, files in os.walk(path):
+        ours = "leftovers.jsonl" in files or "manifest.json" in files
+        names[:] = sorted(name for name in names if not name.startswith(".") and not (name == "corpus" and ours))
+        here = Path(folder)
+        for name in files:
+            if name.startswith(".") or (ours and (name in _OWN or "manifest.json" in files)):
+                continue
+            if Path(name).suffix.lower() in TEXT_SUFFIXES and (here / name).is_file():
+                found.append(here / name)
+    if not found:
+        kinds = " ".join(sorted(TEXT_SUFFIXES))
+        raise InputError(given, "a folder with no readable file", f"files ending in {kinds}")
+    return sorted(found, key=lambda p: p.as_posix())
+
+
+def foreign_file(folder: Path) -> str:
+    """The name of the first file in a folder that could be a document and is none that duizhao wrote; "" for none."""
+    names = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
+    ours = _OWN if "manifest.json" not in names else {*names}
+    return next((n for n in names if Path(n).suffix.lower() in TEXT_SUFFIXES and n not in ours), "")
+
+
+def shown(path: Path) -> str:
+    """The path as text; a name that is not UTF-8 has its odd bytes spelt out."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a regular file; raises InputError where it is none or cannot be read, LimitError where too large."""
+    name = shown(path)
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise InputError(name, "not a regular file", "a file to read", "Pipe it in and name it -.")
+        with path.open("rb") as handle:
+            return limited_bytes(handle, name)
+    except OSError as error:
+        raise InputError(name, f"cannot be read ({error.strerror or error})", "a readable file") from error
+
+
+def limited_bytes(handle: BinaryIO, source: str) -> bytes:
+    """All bytes of a stream; raises LimitError for more than 64 MiB."""
+    data = handle.read(LIMIT_BYTES + 1)
+    if len(data) > LIMIT_BYTES:
+        raise LimitError(source, "too large", f"at most {LIMIT_BYTES // 2**20} MiB a document", "Split it.")
+    return data
+
+
+def same_files(inputs: Iterable[str], targets: Iterable[Path]) -> list[Path]:
+    """Those targets that are among the files which inputs name: writing them would change what is read."""
+    read = {os.path.realpath(path) for given in inputs if given != "-" for path in input_files(given)}
+    return [target for target in targets if os.path.realpath(target) in read]
