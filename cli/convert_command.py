@@ -47,13 +47,11 @@ def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: st
         raise InputError(str(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
     segments = read_segments(inputs, checked(chosen))
     if segments is not None:
-        documents, records = segments
-        units, all_of_them = list(units_of_segments(documents, records, licence)), len(records)
+        units, all_of_them = list(units_of_segments(*segments, licence)), len(segments[1])
     else:
         with Progress() as progress:
             corpus = build_corpus(inputs, chosen, progress)
-        documents = corpus.documents
-        units, all_of_them = list(units_of_pairs(documents, corpus.pairs, licence)), len(corpus.pairs)
+        units, all_of_them = list(units_of_pairs(corpus.documents, corpus.pairs, licence)), len(corpus.pairs)
     if not units:
         raise InputError(", ".join(inputs), "no pair with both sides", "English and Chinese that belong together")
     with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.absolute().parent) as folder:

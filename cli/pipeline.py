@@ -73,9 +73,9 @@ def checked(options: Options) -> Options:
         if Path(path).exists() and not Path(path).is_file():
             raise InputError(path, "not a file", "a termbase in CSV")
     load_termbase(options.termbases)
-    for path in (options.source, *options.catalogs):
-        if path is not None and not Path(path).is_file():
-            raise InputError(path, "no such file", "a file")
+    for name in (options.source, *options.catalogs):
+        if name is not None and not Path(name).is_file():
+            raise InputError(name, "no such file", "a file")
     if options.reference not in (None, "-"):  # standard input can be read once only
         read_documents([str(options.reference)], options.encoding)
     return options

@@ -37,11 +37,11 @@ def read_bibtex(text: str, source: str) -> list[Entry]:
     return EntryReader(text, source).entries()
 
 
-def plain(value: str) -> str:
+def plain(value: str, source: str = "") -> str:
     """The text that LaTeX in a field spells, NFC, on one line: accents composed, braces and fonts gone, math kept.
 
     Commands that are not known stay as written, with what they hold. Raises LimitError for more than 1,000 combining
-    marks in a row.
+    marks in a row; `source` is for its message.
 
     >>> plain(r"{G}{\\"o}del and the \\emph{Otter} --- $x^{2}$")
     'Gödel and the Otter — $x^{2}$'
@@ -51,11 +51,13 @@ def plain(value: str) -> str:
         pieces[::2] = map(spelled, pieces[::2])  # the odd ones are formulas
         value = "".join(pieces)
     value = " ".join(value.split())
-    return to_nfc(value)
+    return to_nfc(value, source)
 
 
-def names_of(value: str) -> Names:
+def names_of(value: str, source: str = "") -> Names:
     """The people in an author field: "Last, First", "Last, Jr, First" or "First Last", separated by "and".
+
+    Raises LimitError as `plain` does.
 
     >>> names_of("Lin, Ada and Bob Meyer and others")
     Names(names=('Ada Lin', 'Bob Meyer'), truncated=True, guessed=False)
@@ -73,7 +75,7 @@ def names_of(value: str) -> Names:
         elif len(parts) > 2:
             guessed = True
             parts, _ = comma_names(parts)
-        names += map(plain, parts)
+        names += [plain(part, source) for part in parts]
     return Names(tuple(name for name in names if name), truncated, guessed)
 
 

@@ -90,7 +90,7 @@ def read_catalog(text: str, source: str) -> Catalog:
                 builder.say("fields of BibTeX stand twice in an entry; the first is used", entry.line)
             for _ in entry.undefined:
                 builder.say("names of BibTeX have no @string; read as they stand", entry.line)
-            builder.add(draft_of_bibtex(entry), entry.line)
+            builder.add(draft_of_bibtex(entry, f"{source}:{entry.line}"), entry.line)
     else:
         raise InputError(source, "no catalogue" if begin else "an empty catalogue", _WANTED)
     return builder.catalog()

@@ -43,9 +43,9 @@ def draft_of_record(record: Mapping[str, Any], where: str) -> Draft:
         given = [_of_parts(name, where) for name in parsed]
     guessed = False
     if isinstance(given, str):
-        names, truncated, guessed = _split_authors(given)
+        names, truncated, guessed = _split_authors(given, where)
     elif isinstance(given, list):
-        cut = [without_more(plain(_name_of(name, where))) for name in given]
+        cut = [without_more(plain(_name_of(name, where), where)) for name in given]
         names, truncated = tuple([name for name, more in cut if name or not more]), any([more for _, more in cut])
     else:
         raise InputError(where, "authors that are no names", "a text or a list of names")
@@ -60,14 +60,14 @@ def draft_of_record(record: Mapping[str, Any], where: str) -> Draft:
     return Draft(title, names, truncated, guessed, abstract, ids)
 
 
-def draft_of_bibtex(entry: Entry) -> Draft:
+def draft_of_bibtex(entry: Entry, where: str) -> Draft:
     """What an entry of BibTeX says; raises LimitError for a text with more than 1,000 combining marks in a row.
 
-    >>> draft_of_bibtex(Entry("misc", "a", {"title": "On {O}tters", "author": "Lin, Ada"}, 1)).names
+    >>> draft_of_bibtex(Entry("misc", "a", {"title": "On {O}tters", "author": "Lin, Ada"}, 1), "a.bib:1").names
     ('Ada Lin',)
     """
     fields = entry.fields
-    names, truncated, guessed = names_of(fields.get("author", ""))
+    names, truncated, guessed = names_of(fields.get("author", ""), where)
     ids = [_verbatim(fields[name]) for name in ("url", "doi") if name in fields]
     if fields.get("archiveprefix", fields.get("eprinttype", "arxiv")).lower() == "arxiv":
         ids.append(_verbatim(fields.get("eprint", "")))
@@ -76,7 +76,8 @@ def draft_of_bibtex(entry: Entry) -> Draft:
     ids += [volume[4:]] if volume.startswith("abs/") else []  # DBLP: journal CoRR, volume abs/2301.00001
     if not any(map(paper_key, ids)):  # a note may tell of other papers too
         ids += _LINK.findall(_verbatim(fields.get("howpublished", fields.get("note", ""))))[:1]
-    return Draft(plain(fields.get("title", "")), names, truncated, guessed, plain(fields.get("abstract", "")), ids)
+    title, abstract = (plain(fields.get(name, ""), where) for name in ("title", "abstract"))
+    return Draft(title, names, truncated, guessed, abstract, ids)
 
 
 def _text(record: Mapping[str, Any], names: Sequence[str], where: str) -> str:
@@ -116,18 +117,18 @@ def _name_of(name: object, where: str) -> str:
     return name
 
 
-def _split_authors(text: str) -> Names:
+def _split_authors(text: str, where: str) -> Names:
     """The names in "A. Lin, B. Meyer and C. Sato", "Lin, Ada; Meyer, Bob" or "Lin, Ada and Meyer, Bob"."""
     text = " ".join(_without_brackets(text).split())
     people = text.split(" and ")
     if ";" in text:
-        return names_of(" and ".join(text.split(";")))
+        return names_of(" and ".join(text.split(";")), where)
     if len(people) > 1 and all(_LAST_FIRST.fullmatch(person) or person == "others" for person in people):
-        return names_of(text)
+        return names_of(text, where)
     text, truncated = without_more(text)
     parts = [part.strip() for part in text.replace(" and ", ",").replace(" & ", ",").split(",")]
     names, guessed = comma_names([part for part in parts if part])
-    return Names(tuple(map(plain, names)), truncated, guessed)
+    return Names(tuple(plain(name, where) for name in names), truncated, guessed)
 
 
 def _without_brackets(text: str) -> str:

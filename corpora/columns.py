@@ -95,6 +95,10 @@ def map_columns(table: Table, source: str, asked: Mapping[str, str] | None = Non
         fields |= segments
     else:
         _papers(free, fields, taken)
+    if not any(field.endswith(("_en", "_zh")) for field in fields.values()):
+        # Texts in one language only, each too short to be an abstract: subtitles.
+        alone = [column for column in free if column.role and column.role.part == "text" and column.side]
+        fields |= {column.name: f"text_{column.side}" for column in alone[:1]}
     used = [f"{name} → {field}" for name, field in fields.items() if field]
     if not any(field.endswith(("_en", "_zh")) for field in fields.values()):
         raise InputError(source, f"no column of English or Chinese text in {table.format}", "one at least", "Name it with --field.")

@@ -28,8 +28,9 @@ def read_items(
     builders: list[RecordBuilder] = []
     rest: list[Leftover] = []
     first = starts[0].line if starts else len(lines)
-    for line in lines[:first]:
-        rest.append(outside(document, line, repeated))
+    for k, line in enumerate(lines[:first]):
+        listed = k in heads  # a title in the table of contents
+        rest.append(Leftover(document.source, "list", line.span, line.text) if listed else outside(document, line, repeated))
     for start, after in zip(starts, [*(each.line for each in starts[1:]), len(lines)], strict=True):
         inside = {k - start.line: head for k, head in heads.items() if start.line <= k < after}
         item = read_item(document, lines[start.line : after], repeated, titled=start.titled, heads=inside)
@@ -52,9 +53,9 @@ def _in_turn(document: Document, builders: list[RecordBuilder]) -> list[RecordBu
 def _translate(document: Document, first: RecordBuilder, second: RecordBuilder) -> bool:
     """Whether one item is in Chinese only, the other in English only, and both say about as much."""
     for en, zh in ((first, second), (second, first)):
-        texts = en.text(document, "abstract_en"), zh.text(document, "abstract_zh")
-        if texts[0] and texts[1] and not en.has(*_IN_ZH) and not zh.has("title_en", "abstract_en"):
-            return _TRANSLATED[0] <= marks.proportion(*texts) <= _TRANSLATED[1]
+        english, chinese = en.text(document, "abstract_en"), zh.text(document, "abstract_zh")
+        if english and chinese and not en.has(*_IN_ZH) and not zh.has("title_en", "abstract_en"):
+            return _TRANSLATED[0] <= marks.proportion(english, chinese) <= _TRANSLATED[1]
     return False
 
 

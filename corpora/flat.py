@@ -6,7 +6,7 @@ from collections.abc import Sequence
 # Scripts written without blanks, and their punctuation.
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_TURN = re.compile(rf"[ \t]*+\n\s*+|[{''.join(_LIGATURES)}\u00ad]")
+_TURN = re.compile(rf"(?<![ \t])[ \t]*+\n\s*+|[{''.join(_LIGATURES)}\u00ad]")
 _TOUCHES = re.compile(rf"[{_CJK}]")
 
 

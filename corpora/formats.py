@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Literal
@@ -16,7 +16,7 @@ from .html_page import looks_like_html, read_html
 from .json_table import looks_like_json, read_json
 from .latex import read_latex
 from .markdown import is_marked, read_markdown
-from .model import Document, Layout, Span
+from .model import Document, Layout
 from .normal import to_nfc
 from .page import Page
 from .po import read_po
@@ -43,12 +43,13 @@ _OTHERWISE = frozenset("xlsx xls docx doc parquet tmx xlf xliff".split())  # end
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad]")
 _XML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!DOCTYPE\s+(?P<type>[\w:.-]+)[^>]*>\s*)?<(?P<root>[\w:.-]+)",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.{0,2000}?-->)\s*+)*+(?:<!DOCTYPE\s+(?P<type>[\w:.-]+)[^>]*>\s*)?<(?P<root>[\w:.-]+)",
     re.DOTALL,
 )
 _LATEX = re.compile(r"\\(?:documentclass|begin\{|chapter\*?\{|section\*?\{|c?title\{|cabstract|eabstract|keywords)")
 _SRT = re.compile(r"\s*\d+\s*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->")
 _PO = re.compile(r"(?m)^msgid \"")
+_LINE = re.compile("[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,36 @@ def document_from_bytes(
     >>> document_from_bytes("对照\\r\\n".encode(), "a.txt").text
     '对照\\n'
     """
-    reading = reading or Reading(encoding)
+    return _checked(_document, data, source, reading or Reading(encoding))
+
+
+def plain_document(data: bytes, source: str, reading: Reading) -> Document:
+    """The document of these bytes as plain lines, whatever signs they hold."""
+    return _checked(_plain, data, source, reading)
+
+
+def _checked(read: Callable[[bytes, str, Reading], Document], data: bytes, source: str, reading: Reading) -> Document:
+    """The document, empty where that is allowed; no cell is longer than the limit, and no line where it is no table."""
     try:
-        return _within(_document(data, source, reading), reading.limit_unit)
+        if not data:
+            raise _EmptyError(source, "an empty file", "text with Chinese or English")
+        document = read(data, source, reading)
     except _EmptyError as error:
         if not reading.allow_empty:
             raise
-        notes = (": ".join(part for part in (error.found, error.do.rstrip(".").lower()) if part),)
-        return Document(source, hashlib.sha256(data).hexdigest(), "", "", notes)
+        note = ": ".join(part for part in (error.found, error.do.rstrip(".").lower()) if part)
+        return Document(source, hashlib.sha256(data).hexdigest(), "", "", (note,))
+    rows, limit = document.layout.rows, reading.limit_unit
+    cells = (value[1:] for row in rows or () for value in row)
+    for begin, end in (line.span() for line in _LINE.finditer(document.text)) if rows is None else cells:
+        if end - begin > limit:
+            where = ":".join(map(str, (source, *document.position(begin))))
+            found = f"{end - begin:,} characters in one {'line' if rows is None else 'cell'}"
+            raise LimitError(where, found, f"at most {limit:,}", "Split it, or raise --max-unit.")
+    return document
 
 
 def _document(data: bytes, source: str, reading: Reading) -> Document:
-    if not data:
-        raise _EmptyError(source, "an empty file", "text with Chinese or English")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             wanted = "a text file, or a document of a format that duizhao reads"
@@ -102,50 +120,31 @@ def _document(data: bytes, source: str, reading: Reading) -> Document:
     if isinstance(table, Table):
         return _from_table(table, source, sha256, "", reading)
     if table is not None:
-        return _from_page(table, source, sha256, "utf-8", "Word document", (), web=True)
-    reads = decode if reading.errors == "strict" else decode_replacing
-    decoded = reads(data, source, reading.encoding, declared=declared_charset(data))
-    text, notes = _cleaned(decoded.text, source, decoded.notes)
+        return _from_page(table, source, sha256, "utf-8", "Word document", (), Layout(table.links, page=True))
+    if suffix in ("xlsx", "docx", "parquet") and b"\0" in data[:4096]:
+        raise InputError(source, "no text and nothing that is known", f"a .{suffix} file", "Fetch it again.")
+    text, used, notes = _decoded(data, source, reading, declared_charset(data))
     name_of_format, read = _text_format(text, suffix)
     if suffix in _OTHERWISE and name_of_format in ("text", "Markdown"):
         raise InputError(source, "text", f"a .{suffix} file, as its name says", "If it is CSV, name it .csv.")
     made = read(text, source)
     if isinstance(made, Table):
-        return _from_table(made, source, sha256, decoded.encoding, reading, notes)
-    return _from_page(made, source, sha256, decoded.encoding, name_of_format, notes, web=name_of_format == "HTML")
+        return _from_table(made, source, sha256, used, reading, notes)
+    layout = Layout(made.links, page=name_of_format == "HTML")
+    return _from_page(made, source, sha256, used, name_of_format, notes, layout)
 
 
-def plain_document(data: bytes, source: str, reading: Reading) -> Document:
-    """The document of these bytes as plain lines, whatever signs they hold."""
-    if not data:
-        raise _EmptyError(source, "an empty file", "text with Chinese or English")
+def _plain(data: bytes, source: str, reading: Reading) -> Document:
+    text, used, notes = _decoded(data, source, reading, None)
+    return _from_page(Page(text), source, hashlib.sha256(data).hexdigest(), used, "text", notes, Layout())
+
+
+def _decoded(data: bytes, source: str, reading: Reading, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The text as it is kept, its encoding, and what was done or seen."""
     reads = decode if reading.errors == "strict" else decode_replacing
-    decoded = reads(data, source, reading.encoding, declared=None)
-    text, notes = _cleaned(decoded.text, source, decoded.notes)
-    return _from_page(Page(text), source, hashlib.sha256(data).hexdigest(), decoded.encoding, "text", notes, web=False)
-
-
-def _within(document: Document, limit: int) -> Document:
-    """The document, unless a cell, or a line where it is no table, is longer than the limit."""
-    if len(document.text) <= limit:
-        return document
-    for begin, end in _units(document):
-        if end - begin > limit:
-            where = ":".join(map(str, (document.source, *document.position(begin))))
-            found = f"{end - begin:,} characters in one {'line' if document.layout.rows is None else 'cell'}"
-            raise LimitError(where, found, f"at most {limit:,}", "Split it, or raise --max-unit.")
-    return document
-
-
-def _units(document: Document) -> Iterator[Span]:
-    """The spans that are read as one paragraph or cell."""
-    if document.layout.rows is not None:
-        yield from ((value.begin, value.end) for row in document.layout.rows for value in row)
-        return
-    begin = 0
-    for line in document.text.split("\n"):
-        yield begin, begin + len(line)
-        begin += len(line) + 1
+    text, used, notes = reads(data, source, reading.encoding, declared=declared)
+    text, notes = _cleaned(text, source, notes)
+    return text, used, notes
 
 
 def _binary(data: bytes, source: str, reading: Reading) -> Table | Page | None:
@@ -264,7 +263,7 @@ def _cleaned(text: str, source: str, notes: tuple[str, ...]) -> tuple[str, tuple
     if "\ufeff" in nfc:
         said.append(f"{nfc.count(chr(0xFEFF))} byte-order marks inside the text were kept")
     if found := len(_CONTROL.findall(nfc)):
-        if found > len(nfc) / 100:
+        if found > max(2, len(nfc) / 100):
             raise InputError(source, f"{found} control characters", "text", "This looks like a binary file.")
         said.append(f"{found} control characters were kept")
     if found := len(_INVISIBLE.findall(nfc)):
@@ -273,11 +272,11 @@ def _cleaned(text: str, source: str, notes: tuple[str, ...]) -> tuple[str, tuple
 
 
 def _from_page(
-    page: Page, source: str, sha256: str, encoding: str, name: str, notes: tuple[str, ...], *, web: bool
+    page: Page, source: str, sha256: str, encoding: str, name: str, notes: tuple[str, ...], layout: Layout
 ) -> Document:
     if not page.text.strip():
         raise _EmptyError(source, f"no text in the {name}", "text with Chinese or English")
-    said = () if name == "text" else (f"read as {name}",)
+    said = () if name == "text" or layout.rows is not None else (f"read as {name}",)
     return Document(
         source,
         sha256,
@@ -287,25 +286,12 @@ def _from_page(
         format=name,
         script=chinese_script(page.text),
         places=page.places,
-        layout=Layout(page.links, None, web),
+        layout=layout,
     )
 
 
 def _from_table(
     table: Table, source: str, sha256: str, encoding: str, reading: Reading, notes: tuple[str, ...] = ()
 ) -> Document:
-    columns = map_columns(table, source, reading.fields)
-    page, layout = lay_out(table, columns, source)
-    if not layout.rows:
-        raise _EmptyError(source, f"no text in the {table.format}", "text with Chinese or English")
-    return Document(
-        source,
-        sha256,
-        encoding,
-        page.text,
-        (*notes, *page.notes),
-        format=table.format,
-        script=chinese_script(page.text),
-        places=page.places,
-        layout=layout,
-    )
+    page, layout = lay_out(table, map_columns(table, source, reading.fields), source)
+    return _from_page(page, source, sha256, encoding, table.format, notes, layout)

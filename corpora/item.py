@@ -11,7 +11,7 @@ from .lines import Button, Line
 from .model import Document, Leftover, LeftoverKind
 from .people import Authors, authors_of, is_person
 from .roles import Label, Role, is_language_menu, label_of, role_of
-from .script import HAN, language
+from .script import HAN, count_han, language
 
 _TITLE_LIMIT = 80  # Han characters and Latin letters of the longest fused title; longer is a sentence
 _OPENS_ABSTRACT = re.compile(r"本文|我们|该文|作者|这篇|近年来|随着")
@@ -303,8 +303,8 @@ class Item:
 
     def _trails(self, line: Line) -> bool:
         """Whether a line of a web page stands after both abstracts and says too little to belong to them."""
-        done = self.record.has("abstract_en") and self.record.has("abstract_zh")
-        return done and self.document.layout.page and not marks.is_prose(line.text) and marks.looks_like_title(line.text)
+        done = self.document.layout.page and self.record.has("abstract_en") and self.record.has("abstract_zh")
+        return done and not marks.is_prose(line.text) and marks.looks_like_title(line.text)
 
     def _english(self, line: Line) -> None:
         record, role = self.record, self.role
@@ -380,7 +380,8 @@ class Item:
         title, body = line.part(0, max(stop, 0)), line.part(stop + 1)
         # Only the items of a plain digest are written so, the Chinese before the English.
         record = self.record
-        digest = (record.number is not None or record.tag is not None) and not (self.set_off or record.has("abstract_en"))
+        listed = record.number is not None or record.tag is not None
+        digest = listed and not self.set_off and not record.has("abstract_en")
         named = record.text(self.document, "title_en")
         long = len(title.text) > _TITLE_LIMIT or (named and marks.proportion(named, title.text) > _TITLES)
         if not digest or not title.text or not body.text or long or _OPENS_ABSTRACT.match(title.text):
@@ -392,6 +393,8 @@ class Item:
 
     def leave(self, kind: LeftoverKind, line: Line) -> None:
         """Keep what is no part of the record."""
+        if kind == "unparsed" and self.closed and self.document.layout.page and not marks.is_prose(line.text):
+            kind = "noise"  # what stands around the text of a web page
         if line.text:
             self.rest.append(Leftover(self.document.source, kind, line.span, line.text))
 
@@ -412,7 +415,7 @@ def names_paper(text: str) -> bool:
     (True, True, False)
     """
     words = len(text.split())
-    long = words >= 5 or (words >= 3 and in_title_case(text)) or len(HAN.findall(text)) >= 6
+    long = words >= 5 or (words >= 3 and in_title_case(text)) or count_han(text) >= 6
     return long and marks.looks_like_title(text) and not is_frame(text)
 
 
@@ -432,7 +435,7 @@ def bilingual(line: Line) -> tuple[Line, Line] | None:
         for en, zh in ((left, right), (right, left)):
             words, sure = len(en.text.split()), match[0].strip() != "" or right.text != line.part(match.end()).text
             if language(en.text) == "en" and language(zh.text) == "zh" and words >= (2 if sure else 4):
-                if len(HAN.findall(zh.text)) >= 4 and not HAN.search(en.text):
+                if count_han(zh.text) >= 4 and not HAN.search(en.text):
                     return en, zh
     return None
 
@@ -440,7 +443,8 @@ def bilingual(line: Line) -> tuple[Line, Line] | None:
 def _upright(line: Line) -> Line:
     """A line without the signs that set all of it in bold or italics."""
     text = line.text
-    signs = next((signs for signs in ("***", "**", "__", "*", "_") if text.startswith(signs) and text.endswith(signs)), "")
+    kinds = ("***", "**", "__", "*", "_")
+    signs = next((signs for signs in kinds if text.startswith(signs) and text.endswith(signs)), "")
     return line.part(len(signs), len(text) - len(signs)) if len(text) > 2 * len(signs) > 0 else line
 
 
@@ -450,4 +454,4 @@ def _better(known: str | None, url: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", text).casefold()
+    return "".join(text.split()).casefold()

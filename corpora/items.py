@@ -120,7 +120,7 @@ def _by_heading(lines: Sequence[Line]) -> list[int]:
         ends = titles if level == 7 else [j for j, (found, _) in enumerate(levels) if 0 < found <= level]
         after = dict(blocks_between(ends, lines))
         full = [k for k in titles if _is_paper(lines[k + 1 : after[k]])]
-        if len(full) > best[0]:
+        if len(full) > best[0] or (len(full) == best[0] > 1 and all(_is_group(levels, k) for k in best[1])):
             best = len(full), [_with_translation(levels, k) for k in full]
     return best[1]
 
@@ -131,6 +131,13 @@ def _with_translation(levels: Sequence[tuple[int, Line]], k: int) -> int:
         return k
     said = {language(levels[k - 1][1].text), language(levels[k][1].text)}
     return k - 1 if said == {"en", "zh"} else k
+
+
+def _is_group(levels: Sequence[tuple[int, Line]], k: int) -> bool:
+    """Whether a heading stands right above one of a lower level that is neither its translation nor a section."""
+    (level, above), (lower, below) = levels[k], levels[k + 1]
+    same = language(above.text) == language(below.text)
+    return level < lower < 7 and same and not is_section_name(below.text)
 
 
 def _are_sections(levels: Sequence[tuple[int, Line]], here: Sequence[int]) -> bool:
@@ -179,7 +186,8 @@ def _by_row(lines: Sequence[Line]) -> list[Start]:
         return []
     below = next((k for k in range(first, len(lines)) if not names[k]), len(lines))
     width = below - first
-    columns = [k for k, line in enumerate(lines[first:below]) if (role := role_of(line.text)) and role.part == "abstract"]
+    roles = [role_of(line.text) for line in lines[first:below]]
+    columns = [k for k, role in enumerate(roles) if role and role.part == "abstract"]
     starts = range(below, len(lines) - width + 1, width)
     if not columns or not all(marks.is_prose(lines[k + column].text) for k in starts for column in columns):
         return []

@@ -10,7 +10,7 @@ from . import marks
 from .errors import InputError
 from .rows import Cell, Row, Table
 
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # one that is never closed is not searched again
 _DEPTH = 100  # levels of nesting; feeds have three
 _NAMES = ("name", "full_name", "fullname", "author", "姓名")  # what an author's object calls the name
 
@@ -100,7 +100,9 @@ def _load(text: str, offset: int, source: str, starts: list[int]) -> Any:
     if _depth(text) > _DEPTH:
         raise InputError(where(offset), f"nested more than {_DEPTH} levels deep", "papers or sentence pairs")
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=_Number, parse_float=_Number)
+        value = json.loads(
+            text, object_pairs_hook=pairs, parse_constant=constant, parse_int=_Number, parse_float=_Number
+        )
     except json.JSONDecodeError as error:
         raise InputError(where(offset + error.pos), f"broken JSON ({error.msg})", "an object or a list") from error
     except (ValueError, RecursionError) as error:
@@ -112,7 +114,9 @@ def _load(text: str, offset: int, source: str, starts: list[int]) -> Any:
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError as error:
-            raise InputError(where(offset + half.start()), "half a character (a lone surrogate)", "whole text") from error
+            raise InputError(
+                where(offset + half.start()), "half a character (a lone surrogate)", "whole text"
+            ) from error
     return value
 
 

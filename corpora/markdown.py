@@ -19,7 +19,8 @@ _TAG = re.compile(
 _HREF = re.compile(r"href\s*=\s*[\"']?(?P<url>https?://[^\s\"'<>]+)", re.IGNORECASE)
 _LINK = re.compile(
     r"(?<!!)\[(?P<words>(?:[^\[\]\n]|!?\[[^\[\]\n]{0,200}\](?:\([^\s()]{0,500}\))?+){1,300}+)\]"
-    r"\((?P<url>(?:(?:https?://|/|\./|\.\./|#|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*|[\w%./-]{1,200}\.(?:md|markdown|html?|pdf|txt)\b[^\s()]*|LICENSE\b))"
+    r"\((?P<url>(?:https?://|/|\./|\.\./|#|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"
+    r"|[\w%./-]{1,200}\.(?:md|markdown|html?|pdf|txt)\b[^\s()]*|LICENSE\b)"
     r"(?:\s+\"[^\"\n]*\")?\)"
 )
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
@@ -139,10 +140,10 @@ class _Reader:
 
     def _inline(self, line: str, begin: int, end: int, number: int, at: int) -> None:
         """Write a stretch of a line without tags and addresses."""
-        tokens = sorted(
-            [*_TAG.finditer(line, begin, end), *_LINK.finditer(line, begin, end)] if line.find("<", begin, end) >= 0 or line.find("](", begin, end) >= 0 else [],
-            key=lambda match: match.start(),
-        )
+        tokens: list[re.Match[str]] = []
+        if line.find("<", begin, end) >= 0 or line.find("](", begin, end) >= 0:
+            found = [*_TAG.finditer(line, begin, end), *_LINK.finditer(line, begin, end)]
+            tokens = sorted(found, key=lambda match: match.start())
         for token in tokens:
             if token.start() < begin:
                 continue

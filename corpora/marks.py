@@ -2,7 +2,7 @@
 
 import re
 
-from .script import HAN
+from .script import HAN, count_han
 
 _LINK_LINE = re.compile(
     r"(?P<label>(?:论文|原文|项目|文章|代码|数据|来源|链接|地址|网址|出处|主页|[Ll]inks?|[Pp]aper|URL|[Ss]ource|[Cc]ode|\s)*+[:：]?\s*)"
@@ -112,7 +112,7 @@ def proportion(en: str, zh: str) -> float:
     1.6666666666666667
     """
     words = len(_WORD.findall(en))
-    return (len(HAN.findall(zh)) + len(_WORD.findall(zh))) / words if words else 0.0
+    return (count_han(zh) + len(_WORD.findall(zh))) / words if words else 0.0
 
 
 def is_prose(text: str) -> bool:
@@ -121,4 +121,4 @@ def is_prose(text: str) -> bool:
     >>> is_prose("评论"), is_prose("We describe a way to align texts.")
     (False, True)
     """
-    return len(text.split(None, 6)) >= 6 or len(HAN.findall(text[:400])) >= 12
+    return len(text.split(None, 6)) >= 6 or count_han(text[:400]) >= 12

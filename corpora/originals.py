@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .catalog import Catalog
-from .model import Document, Leftover, Record, Span
+from .model import Document, Kind, Leftover, Record, Span
 from .page import Place
 from .paper_keys import paper_key
 from .script import HAN
@@ -217,7 +217,7 @@ def _whole(
     return appendix.document(), record, (*unused, *appendix.marks)
 
 
-def _kind(record: Record, english: bool) -> str:
+def _kind(record: Record, english: bool) -> Kind:
     """The kind of a record once it has its English."""
     if not english:
         return record.kind

@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import unquote
 
 from .bibtex import plain
-from .normal import to_nfc
+from .normal import LIMIT_MARKS, to_nfc
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _ENDS = ".,;:!?'\"，。；：！？、）】》”’"  # what ends a sentence ends no link
@@ -58,7 +58,9 @@ def folded_title(title: str) -> str:
     True
     """
     title = plain(title) if "\\" in title else title
-    return "".join(_COMPARED.findall(unicodedata.normalize("NFKC", title).casefold().replace("_", "")))
+    pieces = (title[at : at + LIMIT_MARKS] for at in range(0, len(title), LIMIT_MARKS))  # a row of ﾞ takes its square
+    folded = "".join(unicodedata.normalize("NFKC", piece) for piece in pieces).casefold()
+    return "".join(_COMPARED.findall(folded.replace("_", "")))
 
 
 def _known_key(host: str, path: str) -> str | None:

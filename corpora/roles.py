@@ -69,7 +69,9 @@ for _word in ("key", "words", "terms", "points", "takeaways", "tl", "dr", "in", 
 
 _EN = r"英文|英语|英語|原文|english|original|en|eng|en-us|en_us|source|src"
 _ZH = r"简体中文|繁體中文|繁体中文|中文版|中文|汉语|漢語|中译|译文|譯文|翻译|翻譯|中|chinese|zh-cn|zh_cn|zh-hans|zh-hant|zh-tw|zh|cn|chi|translation|translated|trans|target|tgt"
-_SIDE_WORDS: dict[str, Side] = {w: "en" for w in _EN.split("|")} | {w: "zh" for w in _ZH.split("|")}
+_SIDE_WORDS: dict[str, Side] = {}
+_SIDE_WORDS.update(dict.fromkeys(_EN.split("|"), "en"))
+_SIDE_WORDS.update(dict.fromkeys(_ZH.split("|"), "zh"))
 _BEFORE = re.compile(rf"(?:论文的?|文章的?|paper[ _-]?|article[ _-]?)?(?P<side>{_EN}|{_ZH})(?:的|版|[ _.:-])*(?=.)")
 _AFTER = re.compile(rf"(?P<core>.+?)(?:的|[ _.:-]|[(（\[【])*(?P<side>{_EN}|{_ZH})[)）\]】]?$")
 _PAPER = re.compile(r"(?:论文|文章|本文|paper|article)[ _-]?(?=.)")

@@ -10,7 +10,17 @@ Language = Literal["zh", "en", "mixed", "none"]
 ChineseScript = Literal["Hans", "Hant", "mixed", ""]
 
 HAN = re.compile("[㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]")
+_HAN_RUN = re.compile(HAN.pattern + "+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
+
+
+def count_han(text: str) -> int:
+    """How many Han characters a text has.
+
+    >>> count_han("使用BERT")
+    2
+    """
+    return sum(map(len, _HAN_RUN.findall(text)))
 
 
 def han_share(text: str) -> float:
@@ -21,7 +31,7 @@ def han_share(text: str) -> float:
     >>> han_share("使用BERT")
     0.6666666666666666
     """
-    han = len(HAN.findall(text))
+    han = count_han(text)
     words = len(_LATIN_WORD.findall(text))
     return han / (han + words) if han + words else 0.0
 

@@ -106,13 +106,17 @@ def test_without_images(text: str, wanted: str) -> None:
     assert without_images(text) == wanted
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("otter", 5), ("海獭", 4), ("海獭，otter。", 13), ("it’s", 4), ("“海獭”", 8), ("", 0)])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("otter", 5), ("海獭", 4), ("海獭，otter。", 13), ("it’s", 4), ("“海獭”", 8), ("", 0)]
+)
 def test_columns(text: str, wanted: int) -> None:
     assert columns(text) == wanted
 
 
 def test_buttons_are_apart_and_links_are_found() -> None:
-    document = document_from_bytes(b"Otters at Dusk [PDF](https://example.org/a) [Code](https://example.org/b)\n", "a.md")
+    document = document_from_bytes(
+        b"Otters at Dusk [PDF](https://example.org/a) [Code](https://example.org/b)\n", "a.md"
+    )
     title, pdf, code = blocks_of(document)
     assert (title.text, pdf.text, code.text) == ("Otters at Dusk", "PDF", "Code")
     assert not isinstance(title, Button) and isinstance(pdf, Button) and isinstance(code, Button)
@@ -140,7 +144,27 @@ def test_every_line_is_in_one_block(text: str) -> None:
     assert "".join("".join(said).split()) == "".join("".join(lines).split())
 
 
-HOSTILE = ["*", "**a", "# ", "![", "![](", "![a](b", "[PDF] ", " 返回", "- ", "=", "海", "a ", "> ", "**a**\n", "# a\n", "a\n", "\n", "|", "![](a)\n"]
+HOSTILE = [
+    "*",
+    "**a",
+    "# ",
+    "![",
+    "![](",
+    "![a](b",
+    "[PDF] ",
+    " 返回",
+    "- ",
+    "=",
+    "海",
+    "a ",
+    "> ",
+    "**a**\n",
+    "# a\n",
+    "a\n",
+    "\n",
+    "|",
+    "![](a)\n",
+]
 
 
 @pytest.mark.parametrize("part", HOSTILE)

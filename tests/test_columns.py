@@ -1,4 +1,5 @@
 """Which column is which part of a record: by name, by content, by what the user says."""
+# ruff: noqa: E501
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +33,7 @@ MAPPED = [
     ({"column1": EN, "column2": ZH}, {"column1": "text_en", "column2": "text_zh"}, True),
     ({"id": "7", "x": EN, "y": ZH}, {"id": "", "x": "text_en", "y": "text_zh"}, True),
     ({"translation.en": EN, "translation.zh": ZH}, {"translation.en": "text_en", "translation.zh": "text_zh"}, True),
+    ({"zh": "海獭睡了。", "start": "00:00:01,000"}, {"zh": "text_zh", "start": ""}, True),
     ({"en": EN, "zh": ZH, "url": LINK}, {"en": "text_en", "zh": "text_zh", "url": ""}, True),
     (
         {"title": TITLE, "abstract": EN2, "abstract_zh": ZH2},

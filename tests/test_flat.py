@@ -61,7 +61,11 @@ def test_offsets_point_at_the_characters(text: str) -> None:
     assert list(offsets) == sorted(offsets)
     for character, offset in zip(line, offsets, strict=True):
         source = text[offset]
-        assert source == character or (character == " " and source in " \t\n") or (source in "ﬀﬁﬂﬃﬄﬅﬆ" and character in "filst")
+        assert (
+            source == character
+            or (character == " " and source in " \t\n")
+            or (source in "ﬀﬁﬂﬃﬄﬅﬆ" and character in "filst")
+        )
     # Nothing is lost but blanks around line ends, line ends and soft hyphens.
     kept = set(offsets)
     assert all(c in " \t\n\u00ad" or c.isspace() for k, c in enumerate(text) if k not in kept)
@@ -78,7 +82,17 @@ QUADRATIC = pytest.mark.skip(reason="12 s each until flat._TURN begins with (?<!
 
 @pytest.mark.parametrize(
     "part",
-    ["\n", " \n", "a ", "a\n", "海\n", "ﬁ", "\u00ad", pytest.param(" ", marks=QUADRATIC), pytest.param("\t ", marks=QUADRATIC)],
+    [
+        "\n",
+        " \n",
+        "a ",
+        "a\n",
+        "海\n",
+        "ﬁ",
+        "\u00ad",
+        pytest.param(" ", marks=QUADRATIC),
+        pytest.param("\t ", marks=QUADRATIC),
+    ],
 )
 def test_long_texts(part: str) -> None:
     line, offsets = flat(part * 100_000)

@@ -1,4 +1,5 @@
 """JSON and JSON Lines as rows of cells: what is a row, where its values stand, what is refused."""
+# ruff: noqa: E501
 
 import json
 from typing import Any

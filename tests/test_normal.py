@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.corpora import document_from_bytes
+from duizhao.corpora import document_from_bytes, read_catalog
 from duizhao.corpora.errors import LimitError
 from duizhao.corpora.normal import LIMIT_MARKS, to_nfc
 from duizhao.corpora.page import PageWriter
@@ -81,6 +81,22 @@ def test_documents_are_refused_at_their_place(data: bytes, where: str, first: in
         document_from_bytes(data, "a.bin")
     assert caught.value.where == where
     assert caught.value.found == f"more than 1,000 combining marks in a row, from character {first} on"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('{"title": "Tea"}\n{"title": "Otters%s"}', "a.cat:2"),
+        ('{"title": "Otters", "authors": ["A. Lin", "B.%s"]}', "a.cat:1"),
+        ("title,authors\nOtters,A. Lin%s and B. Meyer\n", "a.cat:2"),
+        ("% tea\n@misc{otter,\n  title = {Otters%s}}", "a.cat:2"),
+        ("@misc{otter, title = {Otters}, author = {Lin%s, Ada}}", "a.cat:1"),
+    ],
+)
+def test_catalogues_are_refused_at_the_line_of_the_entry(text: str, where: str) -> None:
+    with pytest.raises(LimitError) as caught:
+        read_catalog(text.replace("%s", DOT_BELOW * 1_002), "a.cat")
+    assert caught.value.where == where
 
 
 def test_a_page_names_the_place_it_was_given() -> None:

@@ -67,7 +67,21 @@ def test_roles(name: str, part: str, side: str) -> None:
     assert role_of(name) == (part, side)
 
 
-NO_ROLES = ["", " ", "**", "1", "Abstract Reasoning", "摘要生成", "海獭", "Otters and Titles", "标题党", "a", "key", "中国", "t" * 41]
+NO_ROLES = [
+    "",
+    " ",
+    "**",
+    "1",
+    "Abstract Reasoning",
+    "摘要生成",
+    "海獭",
+    "Otters and Titles",
+    "标题党",
+    "a",
+    "key",
+    "中国",
+    "t" * 41,
+]
 
 
 @pytest.mark.parametrize("name", NO_ROLES)
@@ -165,7 +179,25 @@ def test_any_text(text: str) -> None:
         assert role_of(label.name) is not None
 
 
-HOSTILE = ["*", "#", "> ", "【", "[", "摘要", "摘 ", "a:", "：", "a ", "（", "Abstract", "英文", "**摘要**", "的", "|", "📝"]
+HOSTILE = [
+    "*",
+    "#",
+    "> ",
+    "【",
+    "[",
+    "摘要",
+    "摘 ",
+    "a:",
+    "：",
+    "a ",
+    "（",
+    "Abstract",
+    "英文",
+    "**摘要**",
+    "的",
+    "|",
+    "📝",
+]
 
 
 @pytest.mark.parametrize("part", HOSTILE)

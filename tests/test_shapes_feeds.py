@@ -1,4 +1,5 @@
 """JSON feeds of the shapes that programs write, read whole: every record, and what the notes say of the keys."""
+# ruff: noqa: E501
 
 import json
 from typing import Any
@@ -110,8 +111,20 @@ UNKNOWN = [
     {"a": "How Hot Is the Tea", "b": TEA_EN, "c": TEA_ZH, "d": f"{LINK}2", "e": 3},
 ]
 CHINESE_KEYS = [
-    {"论文标题": "On the Stones of Otters", "中文标题": "论海獭的石头", "英文摘要": STONE_EN, "中文摘要": STONE_ZH, "作者": "Anna Berg、Bert Kolk"},
-    {"论文标题": "How Hot Is the Tea", "中文标题": "茶有多烫", "英文摘要": TEA_EN, "中文摘要": TEA_ZH, "作者": "Carla Dane"},
+    {
+        "论文标题": "On the Stones of Otters",
+        "中文标题": "论海獭的石头",
+        "英文摘要": STONE_EN,
+        "中文摘要": STONE_ZH,
+        "作者": "Anna Berg、Bert Kolk",
+    },
+    {
+        "论文标题": "How Hot Is the Tea",
+        "中文标题": "茶有多烫",
+        "英文摘要": TEA_EN,
+        "中文摘要": TEA_ZH,
+        "作者": "Carla Dane",
+    },
 ]
 JSON_ALL = "JSON: title_en → title_en, title_zh → title_zh, abstract_en → abstract_en, abstract_zh → abstract_zh, authors → authors"
 
@@ -119,8 +132,14 @@ JSON_ALL = "JSON: title_en → title_en, title_zh → title_zh, abstract_en → 
 FEEDS: dict[str, tuple[Any, list[dict[str, Any]], tuple[str, ...]]] = {
     "a translation with labels": (
         TRANSLATION,
-        [STONE | STONE_T | STONE_U | {"title_en": "On the Stones\n  of Otters", "abstract_en": WRAPPED}, TEA | TEA_T | TEA_U],
-        ("JSON: arxiv_url → url, title → title_en, summary → abstract_en, translation → abstract_zh", "columns not used: url"),
+        [
+            STONE | STONE_T | STONE_U | {"title_en": "On the Stones\n  of Otters", "abstract_en": WRAPPED},
+            TEA | TEA_T | TEA_U,
+        ],
+        (
+            "JSON: arxiv_url → url, title → title_en, summary → abstract_en, translation → abstract_zh",
+            "columns not used: url",
+        ),
     ),
     "summary_zh, JSON Lines": (
         lines(*SUMMARY_ZH),
@@ -169,7 +188,10 @@ FEEDS: dict[str, tuple[Any, list[dict[str, Any]], tuple[str, ...]]] = {
     "papers by day": (
         BY_DAY,
         [STONE, TEA],
-        ("JSON: title → title_en, abstract → abstract_en, abstract_cn → abstract_zh", "not read: the keys that hold rows"),
+        (
+            "JSON: title → title_en, abstract → abstract_en, abstract_cn → abstract_zh",
+            "not read: the keys that hold rows",
+        ),
     ),
     "keys that say nothing": (
         UNKNOWN,
@@ -179,7 +201,9 @@ FEEDS: dict[str, tuple[Any, list[dict[str, Any]], tuple[str, ...]]] = {
     "Chinese keys": (
         CHINESE_KEYS,
         [STONE | STONE_T | STONE_A, TEA | TEA_T | TEA_A],
-        ("JSON: 论文标题 → title_en, 中文标题 → title_zh, 英文摘要 → abstract_en, 中文摘要 → abstract_zh, 作者 → authors",),
+        (
+            "JSON: 论文标题 → title_en, 中文标题 → title_zh, 英文摘要 → abstract_en, 中文摘要 → abstract_zh, 作者 → authors",
+        ),
     ),
 }
 
@@ -232,7 +256,12 @@ def test_what_was_written_about_a_paper(feed: Any, wanted: list[dict[str, Any]])
 # Keys by name
 
 REMARKED = [
-    {"a": "On the Stones of Otters", "b": STONE_EN, "c": "这块石头真不错，可惜实验只做了一个冬天，还要再做一个夏天，然后再请邻居们来评一评到底是谁的石头最好看，最后写成一本厚厚的书送给河边所有的海獭。", "d": STONE_ZH},
+    {
+        "a": "On the Stones of Otters",
+        "b": STONE_EN,
+        "c": "这块石头真不错，可惜实验只做了一个冬天，还要再做一个夏天，然后再请邻居们来评一评到底是谁的石头最好看，最后写成一本厚厚的书送给河边所有的海獭。",
+        "d": STONE_ZH,
+    },
 ]
 
 

@@ -1,4 +1,5 @@
 """LaTeX, Word, bilingual files and newsletters with their originals, read whole: every record, as a careful reader has it."""
+# ruff: noqa: E501
 
 import json
 import zipfile
@@ -138,13 +139,22 @@ IN_TURN = rf"""\section{{海獭}}
 \section{{Tea}}
 {wrapped(TEA_EN)}
 """
-IN_TURN_MARKDOWN = f"# 河边报告\n\n## 海獭\n\n{STONE_ZH}\n\n## Otters\n\n{STONE_EN}\n\n## 茶\n\n{TEA_ZH}\n\n## Tea\n\n{TEA_EN}\n"
-OTTERS, TEA = abstract(STONE_EN, STONE_ZH, title_en="Otters", title_zh="海獭"), abstract(TEA_EN, TEA_ZH, title_en="Tea", title_zh="茶")
+IN_TURN_MARKDOWN = (
+    f"# 河边报告\n\n## 海獭\n\n{STONE_ZH}\n\n## Otters\n\n{STONE_EN}\n\n## 茶\n\n{TEA_ZH}\n\n## Tea\n\n{TEA_EN}\n"
+)
+OTTERS, TEA = (
+    abstract(STONE_EN, STONE_ZH, title_en="Otters", title_zh="海獭"),
+    abstract(TEA_EN, TEA_ZH, title_en="Tea", title_zh="茶"),
+)
 REPORTS = {
     "a thesis": (
         THESIS,
         "a.tex",
-        [abstract(STONE_EN, STONE_ZH, title_en="On the Stones of Otters", title_zh="论海獭的石头", authors=("王小獭",))],
+        [
+            abstract(
+                STONE_EN, STONE_ZH, title_en="On the Stones of Otters", title_zh="论海獭的石头", authors=("王小獭",)
+            )
+        ],
     ),
     "English first, traditional": (ENGLISH_FIRST, "a.tex", [abstract(TEA_EN, TEA_HANT)]),
     "an article": (ARTICLE, "a.tex", [abstract(STONE_EN, STONE_ZH, title_zh="论海獭的石头", authors=("王小獭",))]),
@@ -165,10 +175,7 @@ REPORTS = {
 
 def unwrapped(record: dict[str, Any]) -> dict[str, Any]:
     """The record with its English on one line, and NBSP as a blank."""
-    return {
-        name: value.replace("\u00a0", " ") if isinstance(value, str) else value
-        for name, value in record.items()
-    }
+    return {name: value.replace("\u00a0", " ") if isinstance(value, str) else value for name, value in record.items()}
 
 
 @pytest.mark.parametrize(("text", "name", "wanted"), REPORTS.values(), ids=REPORTS)
@@ -202,7 +209,10 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in text.replace(".", ".\n").replace("。", "。\n").split("\n") if part.strip()]
 
 
-LINES = [*zip(sentences(STONE_EN), sentences(STONE_ZH), strict=True), *zip(sentences(TEA_EN), sentences(TEA_ZH), strict=True)]
+LINES = [
+    *zip(sentences(STONE_EN), sentences(STONE_ZH), strict=True),
+    *zip(sentences(TEA_EN), sentences(TEA_ZH), strict=True),
+]
 TITLES = {"kind": "title", "title_en": "On the Stones of Otters", "title_zh": "论海獭的石头"}
 WORDS = {
     "one paragraph, soft breaks": (
@@ -210,11 +220,21 @@ WORDS = {
         [TITLES, *(passage(en, zh) for en, zh in LINES)],
     ),
     "a soft break within each paragraph": (
-        docx("On the Stones of Otters\n论海獭的石头", f"{STONE_EN}\n{STONE_ZH}", f"{TEA_EN}\n{TEA_ZH}", f"{HUM_EN}\n{HUM_ZH}"),
+        docx(
+            "On the Stones of Otters\n论海獭的石头",
+            f"{STONE_EN}\n{STONE_ZH}",
+            f"{TEA_EN}\n{TEA_ZH}",
+            f"{HUM_EN}\n{HUM_ZH}",
+        ),
         [TITLES, passage(STONE_EN, STONE_ZH), passage(TEA_EN, TEA_ZH), passage(HUM_EN, HUM_ZH)],
     ),
     "Chinese first": (
-        docx("论海獭的石头\nOn the Stones of Otters", f"{STONE_ZH}\n{STONE_EN}", f"{TEA_ZH}\n{TEA_EN}", f"{HUM_ZH}\n{HUM_EN}"),
+        docx(
+            "论海獭的石头\nOn the Stones of Otters",
+            f"{STONE_ZH}\n{STONE_EN}",
+            f"{TEA_ZH}\n{TEA_EN}",
+            f"{HUM_ZH}\n{HUM_EN}",
+        ),
         [TITLES, passage(STONE_EN, STONE_ZH), passage(TEA_EN, TEA_ZH), passage(HUM_EN, HUM_ZH)],
     ),
     "one abstract": (
@@ -294,10 +314,8 @@ def srt(side: int) -> str:
 
 # The name and bytes of each file.
 BILINGUAL: dict[str, list[tuple[str, bytes]]] = {
-    "two parallel files": [("river.en.txt", EN.encode()), ("river.zh.txt", ZH.encode())],
     "Moses": [("a.en", EN.encode()), ("a.zh", ZH.encode())],
     "Moses, CRLF and a mark": [("a.en", EN.replace("\n", "\r\n").encode()), ("a.zh", ZH.encode("utf-8-sig"))],
-    "two folders": [("en/a.txt", EN.encode()), ("zh/a.txt", ZH.encode())],
     "TSV": [("a.tsv", csv("\t"))],
     "TSV with names": [("a.tsv", csv("\t", "English\tChinese\n"))],
     "TSV in a text file": [("a.txt", csv("\t"))],
@@ -338,6 +356,27 @@ def test_bilingual_files(tmp_path: Path, files: list[tuple[str, bytes]]) -> None
     assert [(pair.en, pair.zh, pair.type) for pair in pair_records(records).pairs] == [
         ((en,), (zh,), "1-1") for en, zh in UNITS
     ]
+
+
+TEXTS = {
+    "names": [("river.en.txt", EN.encode()), ("river.zh.txt", ZH.encode())],
+    "folders": [("en/a.txt", EN.encode()), ("zh/a.txt", ZH.encode())],
+    "Markdown": [("a_en.md", EN.encode()), ("a_zh-CN.md", ZH.encode())],
+}
+
+
+@pytest.mark.parametrize("files", TEXTS.values(), ids=TEXTS)
+def test_two_texts_of_equal_lines(tmp_path: Path, files: list[tuple[str, bytes]]) -> None:
+    """A line of a text is a paragraph, whose sentences are still to be aligned."""
+    records = extract(read_documents(written(tmp_path, files))).records
+    assert shown(records) == [passage(en, zh) for en, zh in UNITS]
+    assert [(pair.en, pair.zh) for pair in pair_records(records).pairs] == [((en,), (zh,)) for en, zh in UNITS]
+
+
+def test_subtitles_in_one_language(tmp_path: Path) -> None:
+    [document] = read_documents(written(tmp_path, [("a.srt", srt(1).encode())]))
+    assert document.notes == ("SRT: zh → text_zh", "columns not used: start, end", "3 cues are in one language only")
+    assert shown(extract([document]).records) == [{"kind": "zh_only", "text_zh": zh} for _, zh in UNITS]
 
 
 def test_files_of_other_lines_are_aligned(tmp_path: Path) -> None:

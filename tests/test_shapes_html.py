@@ -1,4 +1,5 @@
 """Web pages of the shapes that people publish, read whole: every record, as a careful reader has it."""
+# ruff: noqa: E501
 
 from typing import Any
 
@@ -65,7 +66,13 @@ NUMBERED = f"""\
 <footer>注：中文为机器翻译，仅供参考。</footer></body></html>
 """
 NUMBERED_READ = [
-    abstract("On the Stones of Otters", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk"), url="https://arxiv.org/pdf/2105.00001"),
+    abstract(
+        "On the Stones of Otters",
+        STONE_EN,
+        STONE_ZH,
+        authors=("Anna Berg", "Bert Kolk"),
+        url="https://arxiv.org/pdf/2105.00001",
+    ),
     abstract("How Hot Is  the Tea", TEA_EN, TEA_ZH, authors=("Carla Dane",), url="https://arxiv.org/pdf/2105.00002"),
 ]
 
@@ -83,8 +90,16 @@ HEADINGS = f"""\
 </body></html>
 """
 HEADINGS_READ = [
-    abstract("On the Stones of Otters", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk"), url="https://arxiv.org/abs/2105.00001"),
-    abstract("How Hot Is the Tea", TEA_EN, TEA_ZH, authors=("Carla Dane", "Dov Eck"), url="https://arxiv.org/abs/2105.00002"),
+    abstract(
+        "On the Stones of Otters",
+        STONE_EN,
+        STONE_ZH,
+        authors=("Anna Berg", "Bert Kolk"),
+        url="https://arxiv.org/abs/2105.00001",
+    ),
+    abstract(
+        "How Hot Is the Tea", TEA_EN, TEA_ZH, authors=("Carla Dane", "Dov Eck"), url="https://arxiv.org/abs/2105.00002"
+    ),
 ]
 
 # Sentence case, leading blanks, a title in both languages, labels in elements of their own.
@@ -106,8 +121,22 @@ DRIFTED = f"""\
 </body>
 """
 DRIFTED_READ = [
-    abstract("On the stones of otters", STONE_EN, STONE_ZH, title_zh="论海獭的石头", authors=("Anna Berg", "Bert Kolk"), url="https://arxiv.org/abs/2105.00001"),
-    abstract("How hot is the tea?", TEA_EN, TEA_ZH, title_zh="茶有多烫？", authors=("Carla Dane",), url="https://arxiv.org/abs/2105.00002"),
+    abstract(
+        "On the stones of otters",
+        STONE_EN,
+        STONE_ZH,
+        title_zh="论海獭的石头",
+        authors=("Anna Berg", "Bert Kolk"),
+        url="https://arxiv.org/abs/2105.00001",
+    ),
+    abstract(
+        "How hot is the tea?",
+        TEA_EN,
+        TEA_ZH,
+        title_zh="茶有多烫？",
+        authors=("Carla Dane",),
+        url="https://arxiv.org/abs/2105.00002",
+    ),
 ]
 
 # No number, no heading: a title that is a link in bold.
@@ -120,7 +149,13 @@ LINKED = f"""\
 <p>Abstract: {TEA_EN}</p><p>摘要：{TEA_ZH}</p></body>
 """
 LINKED_READ = [
-    abstract("On the Stones of Otters", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk"), url="https://arxiv.org/abs/2105.00001"),
+    abstract(
+        "On the Stones of Otters",
+        STONE_EN,
+        STONE_ZH,
+        authors=("Anna Berg", "Bert Kolk"),
+        url="https://arxiv.org/abs/2105.00001",
+    ),
     abstract("How Hot Is the Tea", TEA_EN, TEA_ZH, authors=("Carla Dane",), url="https://arxiv.org/abs/2105.00002"),
 ]
 
@@ -170,7 +205,7 @@ def test_escaped_signs_in_the_text(en: str, zh: str) -> None:
 
 
 def test_a_paper_without_chinese() -> None:
-    page = NUMBERED.replace(f"<font color=\"#0000FF\">摘要：{TEA_ZH}</font>", "")
+    page = NUMBERED.replace(f'<font color="#0000FF">摘要：{TEA_ZH}</font>', "")
     first, second = NUMBERED_READ
     del (wanted := dict(second))["abstract_zh"]
     assert shown(page) == [first, wanted | {"kind": "missing_zh"}]
@@ -199,13 +234,15 @@ def test_english_stands_where_the_chinese_should() -> None:
     ],
 )
 def test_pages_without_a_paper(page: str) -> None:
-    with pytest.raises(InputError, match=r"^page\.html: no record found; wanted papers or paragraphs in Chinese or English$"):
+    with pytest.raises(
+        InputError, match=r"^page\.html: no record found; wanted papers or paragraphs in Chinese or English$"
+    ):
         read(page)
 
 
 @pytest.mark.parametrize("page", ["<body></body>", "<script>1</script>", "<body>&nbsp;<img src='a.png'></body>"])
 def test_pages_without_text(page: str) -> None:
-    with pytest.raises(DuizhaoError, match="^page.html: "):
+    with pytest.raises(DuizhaoError, match=r"^page\.html: "):
         read(page)
 
 
@@ -262,7 +299,55 @@ CARDS = f"""\
 <div class="card"><h5 class="card-title">The Humming of Old Bridges</h5><div class="card-body"><div class="en">{HUM_EN}</div>
 <div class="zh">{HUM_ZH}</div></div></div></body>
 """
+SIDE_BY_SIDE = f"""\
+<body><table><tr><th>English</th><th>中文</th></tr>
+<tr><td>On the Stones of Otters</td><td>论海獭的石头</td></tr><tr><td>{STONE_EN}</td><td>{STONE_ZH}</td></tr>
+<tr><td>How Hot Is the Tea</td><td>茶有多烫</td></tr><tr><td>{TEA_EN}</td><td>{TEA_ZH}</td></tr></table></body>
+"""
+ROWS = f"""\
+<body><table><thead><tr><th>#</th><th>Title</th><th>Authors</th><th>Abstract</th><th>中文摘要</th></tr></thead>
+<tr><td>1</td><td>On the Stones of Otters</td><td>Anna Berg, Bert Kolk</td><td>{STONE_EN}</td><td>{STONE_ZH}</td></tr>
+<tr><td>2</td><td>How Hot Is the Tea</td><td>Carla Dane, Dov Eck</td><td>{TEA_EN}</td><td>{TEA_ZH}</td></tr></table></body>
+"""
+ITEMS = f"""\
+<body><h1>今日论文</h1><ol><li><p><a href="https://arxiv.org/abs/2105.00001">On the stones of otters</a></p><p>Anna Berg, Bert Kolk</p>
+<p>Abstract: {STONE_EN}</p><p>摘要：{STONE_ZH}</p></li>
+<li><p><a href="https://arxiv.org/abs/2105.00002">How hot is the tea</a></p><p>Carla Dane, Dov Eck</p>
+<p>Abstract: {TEA_EN}</p><p>摘要：{TEA_ZH}</p></li></ol></body>
+"""
+CHINESE_FIRST = f"""\
+<body><h3>论海獭的石头 (On the Stones of Otters)</h3><p>作者：Anna Berg、Bert Kolk</p><p>中文摘要：{STONE_ZH}</p><p>英文摘要：{STONE_EN}</p>
+<h3>茶有多烫 (How Hot Is the Tea)</h3><p>作者：Carla Dane</p><p>中文摘要：{TEA_ZH}</p><p>英文摘要：{TEA_EN}</p></body>
+"""
+BREAKS = f"""\
+<body><p><b>[1] On the Stones of Otters</b><br>论海獭的石头<br>Anna Berg, Bert Kolk<br>Abstract: {STONE_EN}<br>摘要：{STONE_ZH}<br>
+PDF: <a href="https://arxiv.org/pdf/2105.00001">https://arxiv.org/pdf/2105.00001</a></p><hr>
+<p><b>[2] How Hot Is the Tea</b><br>茶有多烫<br>Carla Dane<br>Abstract: {TEA_EN}<br>摘要：{TEA_ZH}<br>
+PDF: <a href="https://arxiv.org/pdf/2105.00002">https://arxiv.org/pdf/2105.00002</a></p></body>
+"""
+DETAILS = f"""\
+<body><h2>On the Stones of Otters</h2><details><summary>摘要</summary><p>{STONE_ZH}</p></details>
+<details open><summary>Abstract</summary><p>{STONE_EN}</p></details>
+<h2>How Hot Is the Tea</h2><details><summary>摘要</summary><p>{TEA_ZH}</p></details>
+<details><summary>Abstract</summary><p>{TEA_EN}</p></details></body>
+"""
+GROUPS = f"""\
+<body><h1>Papers</h1><h2>Animals</h2><h3>On the Stones of Otters</h3><p>Abstract: {STONE_EN}</p><p>摘要：{STONE_ZH}</p>
+<h2>Drinks</h2><h3>How Hot Is the Tea</h3><p>Abstract: {TEA_EN}</p><p>摘要：{TEA_ZH}</p></body>
+"""
+# What stands around a paper: when it was posted, what else there is to read, who made the page.
+AROUND = f"""\
+<body><header><a href="/">River Lab</a></header><article><h1>On the Stones of Otters</h1><p>Anna Berg, Bert Kolk</p>
+<p>Published May 2021 · 3 min read</p><h2>Abstract</h2><p>{STONE_EN}</p><h2>摘要</h2><p>{STONE_ZH}</p></article>
+<div><p>上一篇：昨天的论文</p><p>相关推荐</p><p>© 2021 River Lab</p><p>Powered by Hexo</p></div></body>
+"""
 PEOPLE = {"authors": ("Anna Berg", "Bert Kolk")}
+# Links to other places below the last paper are none of it.
+REFERENCES = f"""\
+<body><h2>On the Stones of Otters</h2><p>Abstract: {STONE_EN}</p><p>摘要：{STONE_ZH}</p>
+<h2>How Hot Is the Tea</h2><p>Abstract: {TEA_EN}</p><p>摘要：{TEA_ZH}</p>
+<h2>参考文献</h2><p>[1] Eva Falk. Bridges of the Delta. River Press, 2020.</p><p>[2] Ida Gro, The Ferry at Night, River Letters</p></body>
+"""
 NESTS = {
     "WeChat": (
         WECHAT,
@@ -293,6 +378,54 @@ NESTS = {
             abstract("The Humming of Old Bridges", HUM_EN, HUM_ZH),
         ],
     ),
+    "two languages side by side": (
+        SIDE_BY_SIDE,
+        [
+            abstract("On the Stones of Otters", STONE_EN, STONE_ZH, title_zh="论海獭的石头"),
+            abstract("How Hot Is the Tea", TEA_EN, TEA_ZH, title_zh="茶有多烫"),
+        ],
+    ),
+    "a row a paper": (
+        ROWS,
+        [
+            abstract("On the Stones of Otters", STONE_EN, STONE_ZH, **PEOPLE),
+            abstract("How Hot Is the Tea", TEA_EN, TEA_ZH, authors=("Carla Dane", "Dov Eck")),
+        ],
+    ),
+    "list items": (
+        ITEMS,
+        [
+            abstract("On the stones of otters", STONE_EN, STONE_ZH, url="https://arxiv.org/abs/2105.00001", **PEOPLE),
+            abstract("How hot is the tea", TEA_EN, TEA_ZH, url="https://arxiv.org/abs/2105.00002", authors=("Carla Dane", "Dov Eck")),
+        ],
+    ),
+    "Chinese first": (
+        CHINESE_FIRST,
+        [
+            abstract("On the Stones of Otters", STONE_EN, STONE_ZH, title_zh="论海獭的石头", **PEOPLE),
+            abstract("How Hot Is the Tea", TEA_EN, TEA_ZH, title_zh="茶有多烫", authors=("Carla Dane",)),
+        ],
+    ),
+    "line breaks": (
+        BREAKS,
+        [
+            abstract("On the Stones of Otters", STONE_EN, STONE_ZH, title_zh="论海獭的石头", url="https://arxiv.org/pdf/2105.00001", **PEOPLE),
+            abstract("How Hot Is the Tea", TEA_EN, TEA_ZH, title_zh="茶有多烫", url="https://arxiv.org/pdf/2105.00002", authors=("Carla Dane",)),
+        ],
+    ),
+    "details": (
+        DETAILS,
+        [abstract("On the Stones of Otters", STONE_EN, STONE_ZH), abstract("How Hot Is the Tea", TEA_EN, TEA_ZH)],
+    ),
+    "groups of papers": (
+        GROUPS,
+        [abstract("On the Stones of Otters", STONE_EN, STONE_ZH), abstract("How Hot Is the Tea", TEA_EN, TEA_ZH)],
+    ),
+    "references below": (
+        REFERENCES,
+        [abstract("On the Stones of Otters", STONE_EN, STONE_ZH), abstract("How Hot Is the Tea", TEA_EN, TEA_ZH)],
+    ),
+    "one paper in a page": (AROUND, [abstract("On the Stones of Otters", STONE_EN, STONE_ZH, **PEOPLE)]),
 }  # fmt: skip
 
 
@@ -309,20 +442,52 @@ HANT = DECLARED.replace(STONE_ZH, STONE_HANT).replace(TEA_ZH, TEA_HANT)
 HANT_READ = [HEADINGS_READ[0] | {"abstract_zh": STONE_HANT}, HEADINGS_READ[1] | {"abstract_zh": TEA_HANT}]
 
 ENCODED = {
-    "GB18030, said to be gb2312": (DECLARED.replace("{}", "gb2312").encode("gb18030"), HEADINGS_READ, "gb18030", "Hans"),
-    "GB18030, said so": (DECLARED.replace("{}", "GBK").encode("gb18030"), HEADINGS_READ, "gb18030", "Hans"),
-    "Big5": (HANT.replace("{}", "big5").encode("big5"), HANT_READ, "big5hkscs", "Hant"),
-    "UTF-16 with a mark": (DECLARED.replace("{}", "utf-16").encode("utf-16"), HEADINGS_READ, "utf-16", "Hans"),
-    "UTF-8 with a mark": (DECLARED.replace("{}", "utf-8").encode("utf-8-sig"), HEADINGS_READ, "utf-8", "Hans"),
-    "UTF-8": (HEADINGS.encode(), HEADINGS_READ, "utf-8", "Hans"),
-    "UTF-8 read as Latin-1": (HEADINGS.encode().decode("latin-1").encode(), HEADINGS_READ, "utf-8", "Hans"),
-    "UTF-8, traditional": (HANT.replace("{}", "utf-8").encode(), HANT_READ, "utf-8", "Hant"),
+    "GB18030, said to be gb2312": (
+        DECLARED.replace("{}", "gb2312").encode("gb18030"),
+        HEADINGS_READ,
+        "gb18030",
+        "Hans",
+        ("read as gb18030, as declared (gb2312)",),
+    ),
+    "GB18030, said so": (
+        DECLARED.replace("{}", "GBK").encode("gb18030"),
+        HEADINGS_READ,
+        "gb18030",
+        "Hans",
+        ("read as gb18030, as declared (GBK)",),
+    ),
+    "Big5": (
+        HANT.replace("{}", "big5").encode("big5"),
+        HANT_READ,
+        "big5hkscs",
+        "Hant",
+        ("read as big5hkscs, as declared (big5)",),
+    ),
+    "UTF-16 with a mark": (
+        DECLARED.replace("{}", "utf-16").encode("utf-16"),
+        HEADINGS_READ,
+        "utf-16",
+        "Hans",
+        ("read as UTF-16, as its byte-order mark says",),
+    ),
+    "UTF-8 with a mark": (DECLARED.replace("{}", "utf-8").encode("utf-8-sig"), HEADINGS_READ, "utf-8", "Hans", ()),
+    "UTF-8": (HEADINGS.encode(), HEADINGS_READ, "utf-8", "Hans", ()),
+    "UTF-8 read as Latin-1": (
+        HEADINGS.encode().decode("latin-1").encode(),
+        HEADINGS_READ,
+        "utf-8",
+        "Hans",
+        ("read as mojibake: UTF-8 taken for Latin-1; repaired 2 lines",),
+    ),
+    "UTF-8, traditional": (HANT.replace("{}", "utf-8").encode(), HANT_READ, "utf-8", "Hant", ()),
 }
 
 
-@pytest.mark.parametrize(("data", "wanted", "encoding", "script"), ENCODED.values(), ids=ENCODED)
-def test_encodings(data: bytes, wanted: list[dict[str, Any]], encoding: str, script: str) -> None:
+@pytest.mark.parametrize(("data", "wanted", "encoding", "script", "notes"), ENCODED.values(), ids=ENCODED)
+def test_encodings(
+    data: bytes, wanted: list[dict[str, Any]], encoding: str, script: str, notes: tuple[str, ...]
+) -> None:
     document = document_from_bytes(data, "page.html")
-    print(document.notes)
     assert (document.encoding, document.script) == (encoding, script)
+    assert document.notes == (*notes, "read as HTML")
     assert shown(data) == wanted

@@ -4,21 +4,58 @@ from textwrap import fill
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duizhao.align import pair_records
-from duizhao.corpora import Record, document_from_bytes, extract
+from duizhao.corpora import DuizhaoError, Record, document_from_bytes, extract
 
-STONE_EN = "Sea otters carry a favourite stone under one arm for most of their lives. We followed twelve otters through a winter and filmed every meal. Nine of them used the same stone for more than two hundred days, and none of them ever lent it to a neighbour."
-STONE_ZH = "海獭一生中的大部分时间都把一块心爱的石头夹在腋下。我们跟踪了十二只海獭一整个冬天，拍下了它们的每一顿饭。其中九只使用同一块石头超过二百天，而且没有一只把石头借给过邻居。"
-TEA_EN = "Green tea cools at a rate that depends on the shape of the cup. We measured forty cups in three tea houses and fitted a simple model with two parameters. The model predicts the moment at which the tea may be drunk with an error of six seconds."
-TEA_ZH = "绿茶冷却的速度取决于茶杯的形状。我们在三家茶馆里测量了四十只茶杯，并拟合了一个只有两个参数的简单模型。该模型预测茶可以入口的时刻，误差为六秒。"
-HUM_EN = "Stone bridges hum when the wind comes from the north. We recorded the hum of seven bridges for one year and compared it with the water level below. The pitch of the hum follows the water level closely, so that a careful listener can tell when a flood is near."
-HUM_ZH = "北风吹来的时候，石桥会发出嗡嗡的声音。我们把七座桥的声音录了一年，并与桥下的水位作了比较。声音的高低与水位十分吻合，因此细心的人可以听出洪水何时将至。"
-FERRY_EN = "A ferry without a timetable waits until it is full. We model the patience of its passengers as a queue in which everybody may leave. The waiting time is shortest when the ferryman tells jokes."
-FERRY_ZH = "没有时刻表的渡船要等到坐满才开。我们把乘客的耐心建模为一个人人都可以离开的队列。当船夫讲笑话时，等待的时间最短。"
-LAMP_EN = "Lanterns on the river were long thought to drift at random. We show that they gather behind the third pillar of every bridge within ten minutes. A small change of the pillar sets them free again."
-LAMP_ZH = "人们一直以为河上的灯笼是随意漂流的。我们证明它们会在十分钟之内聚集到每座桥的第三根桥墩后面。只要稍微改动桥墩，它们就能重新漂走。"
-HERON_EN = "Herons stand on one leg while they wait for fish. We counted the seconds for which each leg was used and found no difference between left and right. The fish, however, preferred to pass on the left."
+STONE_EN = (
+    "Sea otters carry a favourite stone under one arm for most of their lives. We followed twelve otters through "
+    "a winter and filmed every meal. Nine of them used the same stone for more than two hundred days, and none "
+    "of them ever lent it to a neighbour."
+)
+STONE_ZH = (
+    "海獭一生中的大部分时间都把一块心爱的石头夹在腋下。我们跟踪了十二只海獭一整个冬天，拍下了它们的每一顿饭。"
+    "其中九只使用同一块石头超过二百天，而且没有一只把石头借给过邻居。"
+)
+TEA_EN = (
+    "Green tea cools at a rate that depends on the shape of the cup. We measured forty cups in three tea houses "
+    "and fitted a simple model with two parameters. The model predicts the moment at which the tea may be drunk "
+    "with an error of six seconds."
+)
+TEA_ZH = (
+    "绿茶冷却的速度取决于茶杯的形状。我们在三家茶馆里测量了四十只茶杯，并拟合了一个只有两个参数的简单模型。"
+    "该模型预测茶可以入口的时刻，误差为六秒。"
+)
+HUM_EN = (
+    "Stone bridges hum when the wind comes from the north. We recorded the hum of seven bridges for one year and "
+    "compared it with the water level below. The pitch of the hum follows the water level closely, so that a "
+    "careful listener can tell when a flood is near."
+)
+HUM_ZH = (
+    "北风吹来的时候，石桥会发出嗡嗡的声音。我们把七座桥的声音录了一年，并与桥下的水位作了比较。"
+    "声音的高低与水位十分吻合，因此细心的人可以听出洪水何时将至。"
+)
+FERRY_EN = (
+    "A ferry without a timetable waits until it is full. We model the patience of its passengers as a queue in "
+    "which everybody may leave. The waiting time is shortest when the ferryman tells jokes."
+)
+FERRY_ZH = (
+    "没有时刻表的渡船要等到坐满才开。我们把乘客的耐心建模为一个人人都可以离开的队列。当船夫讲笑话时，等待的时间最短。"
+)
+LAMP_EN = (
+    "Lanterns on the river were long thought to drift at random. We show that they gather behind the third "
+    "pillar of every bridge within ten minutes. A small change of the pillar sets them free again."
+)
+LAMP_ZH = (
+    "人们一直以为河上的灯笼是随意漂流的。我们证明它们会在十分钟之内聚集到每座桥的第三根桥墩后面。"
+    "只要稍微改动桥墩，它们就能重新漂走。"
+)
+HERON_EN = (
+    "Herons stand on one leg while they wait for fish. We counted the seconds for which each leg was used and "
+    "found no difference between left and right. The fish, however, preferred to pass on the left."
+)
 HERON_ZH = "苍鹭等鱼的时候用一条腿站立。我们数了每条腿使用的秒数，发现左腿和右腿没有差别。不过鱼更喜欢从左边游过。"
 
 FIELDS = (
@@ -83,7 +120,10 @@ CHINESE_THEN_QUOTE = f"""\
 
 > {HUM_EN}
 """
-FIGURE = passage("Fig. 1. The favourite stones of the otters, ordered by weight from left to right.", "图 1. 海獭最喜欢的石头，从左到右按重量排列。")
+FIGURE = passage(
+    "Fig. 1. The favourite stones of the otters, ordered by weight from left to right.",
+    "图 1. 海獭最喜欢的石头，从左到右按重量排列。",
+)
 STONES_PAPER = abstract("On the Stones of Otters", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk", "Carla Dane"))
 
 ENGLISH_THEN_CHINESE = f"""\
@@ -140,7 +180,10 @@ QUOTE_THEN_CHINESE = f"""\
 {LAMP_ZH}
 """
 
-LIGATURES_EN = "We ﬁnd that the ﬂow below a bridge is best described by two neural net- works, of which one has eﬃcient layers only. Both were trained on the hum of seven bridges."
+LIGATURES_EN = (
+    "We ﬁnd that the ﬂow below a bridge is best described by two neural net- works, of which one has eﬃcient "
+    "layers only. Both were trained on the hum of seven bridges."
+)
 LIGATURES_ZH = "我们发现，桥下的水流最好用两个神经网络来描述，其中一个只有高效的层。两者都用七座桥的嗡鸣声训练。"
 FORMULA_ZH = """\
 灯笼的速度由下式给出
@@ -495,7 +538,40 @@ ONE_HEADING = f"""\
 {HUM_ZH}
 """
 
+EMOJI = f"""\
+## Stones under Arms
+
+**Anna Berg, Bert Kolk**
+
+🔗 **Link:** <{URL}>
+📄 **Abstract:** {STONE_EN}
+📝 **中文摘要:** {STONE_ZH}
+"""
+
+NAMES_ALONE = f"""\
+Stones under Arms
+
+Anna Berg, Bert Kolk
+
+Abstract
+
+{STONE_EN}
+
+摘要
+
+{STONE_ZH}
+
+Keywords: stone; otter
+关键词：石头；海獭
+"""
+
 CARDS = {
+    "signs before labels, authors in bold": (
+        EMOJI, [abstract("Stones under Arms", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk"), url=URL)]
+    ),
+    "labels that fill their lines": (
+        NAMES_ALONE, [abstract("Stones under Arms", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk"))]
+    ),
     "labels in bold": (
         BOLD_LABELS,
         [
@@ -505,7 +581,10 @@ CARDS = {
             )
         ],
     ),
-    "details": (DETAILS, [abstract("How Long Tea Stays Too Hot", TEA_EN, TEA_ZH, authors=("Gus Hill", "Ida Jung"), url=URL)]),
+    "details": (
+        DETAILS,
+        [abstract("How Long Tea Stays Too Hot", TEA_EN, TEA_ZH, authors=("Gus Hill", "Ida Jung"), url=URL)],
+    ),
     "front matter": (
         FRONT_MATTER,
         [
@@ -529,7 +608,10 @@ CARDS = {
         [
             abstract(
                 "Herons Stand on One Leg", HERON_EN, HERON_ZH, authors=("Q. Reed", "R. Stone"), url=URL,
-                key_points_zh=("以往的研究只观察苍鹭的一条腿，因此无法比较左右。", "本文用两只秒表同时记录两条腿的时间，并请渔夫复核。"),
+                key_points_zh=(
+                    "以往的研究只观察苍鹭的一条腿，因此无法比较左右。",
+                    "本文用两只秒表同时记录两条腿的时间，并请渔夫复核。",
+                ),
                 summary_zh="用秒表证明苍鹭的左右腿没有差别",
             )
         ],
@@ -638,7 +720,98 @@ DIGEST_BULLETS = f"""\
 - **中文摘要**: {FERRY_ZH}
 """
 
+DIGEST_CHINESE = f"""\
+# 日报
+
+## 1. 腋下的石头
+
+**Stones under Arms**
+
+**作者：** Anna Berg, Bert Kolk
+
+**链接：** {URL}
+
+**摘要：** {STONE_ZH}
+
+**Abstract:** {STONE_EN}
+
+## 2. 三家茶馆里的茶
+
+**Tea in Three Houses**
+
+**作者：** Cleo Dale
+
+**链接：** {URL}2
+
+**摘要：** {TEA_ZH}
+
+**Abstract:** {TEA_EN}
+"""
+
+DIGEST_CONTENTS = f"""\
+# Daily River Papers
+
+1. Stones under Arms
+2. Tea in Three Houses
+
+# 1. Stones under Arms
+
+{STONE_EN}
+
+{STONE_ZH}
+
+# 2. Tea in Three Houses
+
+{TEA_EN}
+
+{TEA_ZH}
+"""
+
+DIGEST_LINKS = f"""\
+### [Stones under Arms]({URL})
+[[PDF]]({URL}.pdf) [[Code]](https://code.example.org/stones)
+
+Anna Berg, Bert Kolk
+
+{STONE_EN}
+
+{STONE_ZH}
+
+### [Tea in Three Houses]({URL}2)
+[[PDF]]({URL}2.pdf)
+
+Cleo Dale
+
+{TEA_EN}
+
+{TEA_ZH}
+"""
+
 DIGESTS = {
+    "Chinese titles": (
+        DIGEST_CHINESE,
+        [
+            abstract(
+                "Stones under Arms", STONE_EN, STONE_ZH,
+                title_zh="腋下的石头", authors=("Anna Berg", "Bert Kolk"), url=URL,
+            ),
+            abstract(
+                "Tea in Three Houses", TEA_EN, TEA_ZH,
+                title_zh="三家茶馆里的茶", authors=("Cleo Dale",), url=f"{URL}2",
+            ),
+        ],
+    ),
+    "contents above": (
+        DIGEST_CONTENTS,
+        [abstract("Stones under Arms", STONE_EN, STONE_ZH), abstract("Tea in Three Houses", TEA_EN, TEA_ZH)],
+    ),
+    "links for titles": (
+        DIGEST_LINKS,
+        [
+            abstract("Stones under Arms", STONE_EN, STONE_ZH, authors=("Anna Berg", "Bert Kolk"), url=URL),
+            abstract("Tea in Three Houses", TEA_EN, TEA_ZH, authors=("Cleo Dale",), url=f"{URL}2"),
+        ],
+    ),
     "labels in English and Chinese": (
         DIGEST,
         [
@@ -722,20 +895,26 @@ COMMENTED_SECTIONS = f"""\
 
 作者一共录下了三千个小时的声音，其中一半是青蛙叫。
 """
+BLOG_PARAGRAPHS = (
+    "去年春天我搬到了河边的一间小屋，每天早上都能看见海獭在门口洗石头。邻居说它们已经在这里住了几十年。",
+    "有一天我在报纸上读到这样一句话：",
+    "我觉得这句话说得很对。后来我也捡了一块石头，放在口袋里，走到哪里就带到哪里。",
+    "到了冬天河面结冰，海獭搬到了下游的桥边。我每个星期走两个小时去看它们一次，顺便给它们带一些贝壳。",
+)
 BLOG = f"""\
 # 我在河边住了一年
 
-去年春天我搬到了河边的一间小屋，每天早上都能看见海獭在门口洗石头。邻居说它们已经在这里住了几十年。
+{BLOG_PARAGRAPHS[0]}
 
-有一天我在报纸上读到这样一句话：
+{BLOG_PARAGRAPHS[1]}
 
 > An otter without a stone is only a very wet cat.
 
-我觉得这句话说得很对。后来我也捡了一块石头，放在口袋里，走到哪里就带到哪里。
+{BLOG_PARAGRAPHS[2]}
 
-到了冬天河面结冰，海獭搬到了下游的桥边。我每个星期走两个小时去看它们一次，顺便给它们带一些贝壳。
+{BLOG_PARAGRAPHS[3]}
 """
-README = f"""\
+README = """\
 # 茶杯计时器
 
 [![build](https://img.example.org/build.svg)](https://ci.example.org) [![license](https://img.example.org/mit.svg)](LICENSE)
@@ -759,6 +938,21 @@ teacup --shape round --minutes 5
 
 The timer comes without any warranty for burnt tongues or cold tea.
 """
+ENGLISH_README = f"""\
+# Teacup Timer
+
+[![build](https://img.example.org/build.svg)](https://ci.example.org)
+
+[English](README.md) | [中文](README_zh.md)
+
+{TEA_EN}
+
+## Install
+
+```
+pip install teacup
+```
+"""
 HUM_TITLE = "The Humming of Old Bridges"
 NO_TRANSLATION = {
     "a commentary": (
@@ -767,7 +961,14 @@ NO_TRANSLATION = {
     ),
     "one sentence": (
         SUMMED_UP,
-        [{"kind": "summary", "title_en": HUM_TITLE, "abstract_en": HUM_EN, "summary_zh": "在河边听桥唱歌，就能知道洪水什么时候到来。"}],
+        [
+            {
+                "kind": "summary",
+                "title_en": HUM_TITLE,
+                "abstract_en": HUM_EN,
+                "summary_zh": "在河边听桥唱歌，就能知道洪水什么时候到来。",
+            }
+        ],
     ),
     "key points": (
         IN_POINTS,
@@ -777,6 +978,24 @@ NO_TRANSLATION = {
         COMMENTED_SECTIONS,
         [{"kind": "summary", "title_en": HUM_TITLE, "abstract_en": HUM_EN}],
     ),
+    "a post that quotes a sentence": (
+        BLOG,
+        [{"kind": "zh_only", "title_zh": "我在河边住了一年", "abstract_zh": "\n".join(BLOG_PARAGRAPHS)}],
+    ),
+    "a README": (
+        README,
+        [
+            {
+                "kind": "zh_only",
+                "title_zh": "茶杯计时器",
+                "abstract_zh": "茶杯计时器根据茶杯的形状计算绿茶可以入口的时刻，误差不超过六秒，适合茶馆和办公室使用。",
+            }
+        ],
+    ),
+    "a README in English": (
+        ENGLISH_README,
+        [{"kind": "missing_zh", "title_en": "Teacup Timer", "abstract_en": TEA_EN}],
+    ),
 }
 
 ALL = {**INTERLEAVED, **UNLABELLED, **CARDS, **DIGESTS, **NO_TRANSLATION}
@@ -785,3 +1004,83 @@ ALL = {**INTERLEAVED, **UNLABELLED, **CARDS, **DIGESTS, **NO_TRANSLATION}
 @pytest.mark.parametrize(("text", "wanted"), ALL.values(), ids=ALL)
 def test_shapes(text: str, wanted: list[dict[str, Any]]) -> None:
     assert shown(text) == wanted
+
+
+LINES = sorted({line for text, _ in ALL.values() for line in text.split("\n")})
+SIGNS = [
+    "",
+    "---",
+    "```",
+    "<!--",
+    "-->",
+    "<details>",
+    "> ",
+    "| a | b |",
+    "|---|---|",
+    "**要点**：",
+    "[[PDF]](https://a.example)",
+]
+
+
+@given(st.lists(st.sampled_from([*LINES, *SIGNS]), min_size=1, max_size=25).map("\n".join))
+def test_lines_in_any_order(text: str) -> None:
+    """Whatever order: records whose fields are what the document says where their spans are, or an error of ours."""
+    try:
+        document = document_from_bytes(text.encode(), "page.md")
+        found = extract([document])
+    except DuizhaoError:
+        return
+    for record in found.records:
+        for name in {"abstract_en", "abstract_zh", "text_en", "text_zh"} & set(record.spans):
+            assert getattr(record, name) == "\n".join(document.text[a:b] for a, b in record.spans[name])
+    for left in found.leftovers:
+        assert document.text[slice(*left.span)] == left.text
+
+
+def test_paragraphs_keep_their_places() -> None:
+    """A paragraph wrapped by hand is one piece of its field."""
+    (record,) = records(UNLABELLED["wrapped at 72 columns"][0])
+    assert [len(record.spans[f"abstract_{side}"]) for side in ("en", "zh")] == [2, 2]
+
+
+CONDENSED = f"### Cups\n\n{TEA_EN} {HUM_EN}\n\n绿茶冷却的速度取决于茶杯的形状，桥的声音则取决于水位。\n"
+
+
+def test_a_condensed_translation_is_a_summary() -> None:
+    (record,) = pair_records(records(CONDENSED)).records
+    assert (record.kind, record.abstract_en) == ("summary", f"{TEA_EN} {HUM_EN}")
+
+
+@pytest.mark.parametrize("shape", NO_TRANSLATION)
+def test_what_is_no_translation_is_not_paired(shape: str) -> None:
+    assert pair_records(records(NO_TRANSLATION[shape][0])).pairs == ()
+
+
+def test_code_belongs_to_no_record() -> None:
+    document = document_from_bytes(README.encode(), "page.md")
+    assert "pip install" not in document.text
+    assert "left out 2 code blocks of 7 lines" in document.notes
+
+
+def test_a_menu_of_languages_is_no_title() -> None:
+    found = extract([document_from_bytes(ENGLISH_README.encode(), "page.md")])
+    assert [left.kind for left in found.leftovers if left.text == "English | 中文"] == ["noise"]
+
+
+QUOTES = (
+    "An otter without a stone is only a very wet cat.",
+    "Tea is a kind of patience that one can drink.",
+    "Every bridge has two ends and one opinion.",
+)
+
+
+def test_a_post_with_many_quotes_has_no_pairs() -> None:
+    """Languages in turn, but what stands side by side is of no length to translate the other."""
+    chinese = (STONE_ZH + TEA_ZH, HUM_ZH + LAMP_ZH, FERRY_ZH + HERON_ZH)
+    parts = [part for zh, quote in zip(chinese, QUOTES, strict=True) for part in (zh, f"> {quote}")]
+    text = "\n\n".join(["# 读书笔记", "## 一月", *parts[:4], "## 二月", *parts[4:], "## 三月", *parts]) + "\n"
+    assert [
+        record
+        for record in records(text)
+        if (record.abstract_en and record.abstract_zh) or (record.text_en and record.text_zh)
+    ] == []
