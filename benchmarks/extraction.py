@@ -97,7 +97,9 @@ def _table(right: Counter[str], given: Counter[str], wanted: Counter[str]) -> in
         if wanted[field] or given[field]:
             precision = right[field] / given[field] if given[field] else 1.0
             recall = right[field] / wanted[field] if wanted[field] else 1.0
-            print(f"    {field:14} {right[field]:3} of {wanted[field]:3}  precision {precision:.3f}  recall {recall:.3f}")
+            print(
+                f"    {field:14} {right[field]:3} of {wanted[field]:3}  precision {precision:.3f}  recall {recall:.3f}"
+            )
     return wanted.total() + given.total() - 2 * right.total()
 
 

@@ -7,17 +7,18 @@ pieces of other formats, cut short) and reads what comes out, up to its records.
 seed is fixed. Prints what was read and refused, and every input that ended otherwise.
 """
 
+# ruff: noqa: E501 (documents whose lines are as long as real ones)
 import io
 import random
 import sys
+import tempfile
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from duizhao.corpora import DuizhaoError, Unit, document_from_bytes, extract_document, write_units
-from pathlib import Path
-import tempfile
 
 EN = "We watch the otters of the river for a year. They keep their stones under the left arm (87.5%)."
 ZH = "我们用一年时间观察河里的海獭。它们把石头夹在左臂下(87.5%)。"
@@ -109,7 +110,9 @@ def changed(data: bytes, others: list[bytes], chosen: random.Random) -> bytes:
         elif way == 4:
             del made[at:]
         elif way == 5:
-            made[at:at] = chosen.choice((b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"<", b'"', b"{", b"\\", b"\xed\xa0\x80"))
+            made[at:at] = chosen.choice(
+                (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"<", b'"', b"{", b"\\", b"\xed\xa0\x80")
+            )
         elif way == 6:
             made[at:at] = chosen.choice(("海", "é", "\u202e", "\u2028", "👩\u200d🔬", "𠀀", "１")).encode()
         else:
@@ -138,7 +141,9 @@ def _changed_text(text: str, chosen: random.Random) -> str:
     return text
 
 
-_SIGNS = "\n|\t|\r|\x00|<|>|</p>|\"|'|{|}|[|]|\\|#|# |**|:|：|,|，|---|>|- |1. |[CL] |Abstract: |摘要：|\ud800|\u202e|\u2028|é|ﬁ|𠀀|&lt;|%|$".split("|")
+_SIGNS = "\n|\t|\r|\x00|<|>|</p>|\"|'|{|}|[|]|\\|#|# |**|:|：|,|，|---|>|- |1. |[CL] |Abstract: |摘要：|\ud800|\u202e|\u2028|é|ﬁ|𠀀|&lt;|%|$".split(
+    "|"
+)
 
 
 def main(inputs: int, wanted: list[str], say: Callable[[str], None] = print) -> int:

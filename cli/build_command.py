@@ -25,9 +25,7 @@ from duizhao.reports import Result, read_line, reading_lines
     help="Write the pairs in this format too. Repeatable.",
 )
 @options.licence
-def build(
-    inputs: tuple[str, ...], folder: Path, chosen: Options, exports: tuple[str, ...], licence: str
-) -> None:
+def build(inputs: tuple[str, ...], folder: Path, chosen: Options, exports: tuple[str, ...], licence: str) -> None:
     """Turn documents into records and aligned sentence pairs.
 
     What was not understood is kept too, in leftovers.jsonl.

@@ -24,7 +24,9 @@ from duizhao.progress import Progress
     metavar="FILE",
     help="File to write; its ending says the format.",
 )
-@click.option("--format", "name", type=click.Choice(sorted(EXPORTS)), help="The format, where the ending does not say it.")
+@click.option(
+    "--format", "name", type=click.Choice(sorted(EXPORTS)), help="The format, where the ending does not say it."
+)
 @options.licence
 @options.reading
 def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: str, chosen: Options) -> None:
@@ -40,7 +42,7 @@ def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: st
       duizhao convert page.txt -o pairs --format moses
     """
     name = name or format_of(target)
-    targets = [target.with_name(f"{target.name}{side}") for side in (("", ) if name != "moses" else (".en", ".zh"))]
+    targets = [target.with_name(f"{target.name}{side}") for side in (("",) if name != "moses" else (".en", ".zh"))]
     if again := same_files([given for given in inputs if not is_corpus(Path(given))], targets):
         raise InputError(str(again[0]), "one of the inputs", "another file to write", "Name another -o.")
     if any(each.is_dir() for each in targets) or not target.absolute().parent.is_dir():

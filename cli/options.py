@@ -67,7 +67,7 @@ _READING = (
         "catalogs",
         multiple=True,
         metavar="FILE",
-        help="Papers (.jsonl, .bib, .csv) whose English titles and authors the links of the inputs lead to. Repeatable.",
+        help="Papers (.jsonl, .bib, .csv) for English titles and authors, found by the inputs' links. Repeatable.",
     ),
 )
 

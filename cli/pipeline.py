@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from duizhao.align import SpanLocator, load_encoder, pair_records
+from duizhao.corpora import Corpus as Corpus
 from duizhao.corpora import (
     Document,
     Extraction,
@@ -27,10 +28,9 @@ from duizhao.corpora import (
     read_documents,
     shipped_knowledge,
 )
-from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.corpora.files import foreign_file
+from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.corpora.reading import read_text
-from duizhao.corpora import Corpus as Corpus
 from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
 from duizhao.reports import Result
 

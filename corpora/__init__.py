@@ -1,14 +1,14 @@
 """Documents in, records out: reading, extraction, the corpus store, termbases, knowledge of a field."""
 
-from .errors import ConfigError, DuizhaoError, InputError, LimitError
 from .catalog import Catalog, CatalogEntry, read_catalog
+from .errors import ConfigError, DuizhaoError, InputError, LimitError
 from .exports import EXPORTS, format_of, units_of_pairs, units_of_segments, write_units
 from .extraction import Extraction, extract, extract_document
+from .formats import Reading, document_from_bytes
 from .knowledge import Knowledge, Use, shipped_knowledge
 from .model import Document, Kind, Leftover, Pair, Record, Span
-from .formats import Reading, document_from_bytes
-from .reading import each_document, read_documents
 from .originals import Joined, join_catalog, join_original
+from .reading import each_document, read_documents
 from .rows import Unit
 from .script import Language, han_share, language
 from .store import Corpus, is_corpus, read_corpus, write_corpus

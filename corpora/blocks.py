@@ -21,14 +21,15 @@ IMAGE = re.compile(
     r"|!\[[^\]\n]{0,200}\]\((?:[^)\n!]|!(?!\[)){0,2000}+\)"
 )
 _BUTTONS = re.compile(
-    r"(?:[ \t\u00a0]+(?:[\[【(（]\s?)?(?:pdf|abs|arxiv|html|code|github|project(?: page)?|link|paper|url|bib|摘要|返回目录|返回|目录|"
-    r"原文|链接|论文|代码|查看|下载|全文|详情|更多|other|related|☆ 收藏|🔗 分享)(?:\s?[\]】)）])?){1,6}$",
+    r"(?:[ \t\u00a0]+(?:[\[【(（]\s?)?(?:pdf|abs|arxiv|html|code|github|project(?: page)?|link|paper|url|bib|"
+    r"摘要|返回目录|返回|目录|原文|链接|论文|代码|查看|下载|全文|详情|更多|"
+    r"other|related|☆ 收藏|🔗 分享)(?:\s?[\]】)）])?){1,6}$",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(r"[^ \t\u00a0]+(?: page)?")
 _WIDTHS = range(40, 131)  # columns at which people wrap text by hand; a Chinese character takes two
 _WRAPPED = 0.4  # share of the long lines of a page that end near the same column, where it is wrapped there
-_ENDS = ".。!！?？;；:：…”\"」"
+_ENDS = '.。!！?？;；:：…”"」'
 _NEAR = 14  # how far from that column a line may end, for want of a fitting word
 _WIDE = re.compile("[\u2e80-\uff60\U00020000-\U000323af“”‘’…—]")  # the last ones in Chinese only
 _WORD = re.compile(r"[^\s\u2e80-\uffef]{1,40}|\S")

@@ -29,7 +29,7 @@ _SAMPLE = 2000  # rows that are looked at
 _MAJORITY = 0.6  # share of a column's texts in a language, from which it is a column of that language
 # Keys under which a feed keeps what was written about a paper, not translated from it.
 _ABOUT = frozenset(
-    "ai llm gpt chatgpt gemini kimi deepseek claude analysis review comment comments summary_ai ai_summary insight".split()
+    "ai llm gpt chatgpt gemini kimi deepseek claude analysis review comment comments summary_ai ai_summary".split()
 )
 _URLS = ("arxiv.org", "doi.org", "openreview.net", "aclanthology.org")
 
@@ -101,7 +101,9 @@ def map_columns(table: Table, source: str, asked: Mapping[str, str] | None = Non
         fields |= {column.name: f"text_{column.side}" for column in alone[:1]}
     used = [f"{name} → {field}" for name, field in fields.items() if field]
     if not any(field.endswith(("_en", "_zh")) for field in fields.values()):
-        raise InputError(source, f"no column of English or Chinese text in {table.format}", "one at least", "Name it with --field.")
+        raise InputError(
+            source, f"no column of English or Chinese text in {table.format}", "one at least", "Name it with --field."
+        )
     unused = [name for name in columns if not fields.get(name)]
     notes = [f"{table.format}: {', '.join(used)}"]
     if unused:
@@ -148,7 +150,10 @@ def _segments(columns: Sequence[_Column], taken: set[str], source: str) -> dict[
             if en.role == zh.role or not _says_language(en.name):
                 return {en.name: "text_zh", zh.name: "text_en"}  # source and target say no language
             raise InputError(
-                source, f"Chinese in {en.name!r} and English in {zh.name!r}", "each in its own", "Are the columns swapped?"
+                source,
+                f"Chinese in {en.name!r} and English in {zh.name!r}",
+                "each in its own",
+                "Are the columns swapped?",
             )
         if (en.side, zh.side) == ("zh", "zh"):
             raise InputError(source, f"Chinese in {en.name!r} and {zh.name!r}", "English in one of them")
@@ -166,7 +171,16 @@ def _segments(columns: Sequence[_Column], taken: set[str], source: str) -> dict[
 
 
 def _says_language(name: str) -> bool:
-    return name.casefold().split(".")[-1] not in ("source", "target", "src", "tgt", "source_text", "target_text", "原文", "译文")
+    return name.casefold().split(".")[-1] not in (
+        "source",
+        "target",
+        "src",
+        "tgt",
+        "source_text",
+        "target_text",
+        "原文",
+        "译文",
+    )
 
 
 def _papers(columns: Sequence[_Column], fields: dict[str, str], taken: set[str]) -> None:
@@ -199,7 +213,9 @@ def _papers(columns: Sequence[_Column], fields: dict[str, str], taken: set[str])
             fields[best.name] = field
             taken.add(field)
     if "title_en" not in taken and "title_zh" not in taken:
-        named = [c for c in rest if c.name not in fields and c.role is None and c.side and not c.prose and c.length >= 15]
+        named = [
+            c for c in rest if c.name not in fields and c.role is None and c.side and not c.prose and c.length >= 15
+        ]
         for column in named[:1]:
             fields[column.name] = f"title_{column.side}"
     for column in rest:

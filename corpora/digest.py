@@ -1,4 +1,4 @@
-"""Pages of items: digests, cards, single abstracts; each item with a title, authors, texts in both languages, a link."""
+"""Pages of items: digests, cards, single abstracts; each item has titles, authors, texts in both languages, a link."""
 
 from collections.abc import Mapping, Sequence
 
@@ -30,7 +30,9 @@ def read_items(
     first = starts[0].line if starts else len(lines)
     for k, line in enumerate(lines[:first]):
         listed = k in heads  # a title in the table of contents
-        rest.append(Leftover(document.source, "list", line.span, line.text) if listed else outside(document, line, repeated))
+        rest.append(
+            Leftover(document.source, "list", line.span, line.text) if listed else outside(document, line, repeated)
+        )
     for start, after in zip(starts, [*(each.line for each in starts[1:]), len(lines)], strict=True):
         inside = {k - start.line: head for k, head in heads.items() if start.line <= k < after}
         item = read_item(document, lines[start.line : after], repeated, titled=start.titled, heads=inside)
@@ -62,7 +64,7 @@ def _translate(document: Document, first: RecordBuilder, second: RecordBuilder) 
 def read_item(
     document: Document, lines: Sequence[Line], repeated: frozenset[str], *, titled: bool, heads: Mapping[int, Head]
 ) -> Item:
-    """One item of these lines; `titled`: the first is its title. `heads`, by index, are its own and others listed in it."""
+    """One item of these lines; `titled`: the first is its title. `heads`: its own and others in it, by index."""
     if not titled:
         item = Item(document, repeated)
         for line in lines:

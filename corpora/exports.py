@@ -23,7 +23,15 @@ EXPORTS = {
     "moses": "",  # two files, .en and .zh
     "hf": ".jsonl",  # Hugging Face: {"translation": {"en": …, "zh": …}}
 }
-_ENDINGS = {".tmx": "tmx", ".xlf": "xliff", ".xliff": "xliff", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".parquet": "parquet"}
+_ENDINGS = {
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+}
 _TEXT: dict[str, Callable[[Sequence[Unit], TextIO], None]] = {
     "csv": write_csv,
     "tsv": write_tsv,

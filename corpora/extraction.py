@@ -84,7 +84,9 @@ def _read(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
 def _keys(documents: list[Document]) -> list[str]:
     """A short name for each document: its file's stem, with part of its hash or a number where two share one."""
     # Without blanks: the glossary joins ids of pairs with a blank.
-    stems = ["_".join(PurePath(d.source.partition(" + ")[0]).stem.split()) if d.source != "-" else "stdin" for d in documents]
+    stems = [
+        "_".join(PurePath(d.source.partition(" + ")[0]).stem.split()) if d.source != "-" else "stdin" for d in documents
+    ]
     twice = {stem for stem, n in Counter(stems).items() if n > 1}
     keys: dict[str, None] = {}
     for stem, document in zip(stems, documents, strict=True):

@@ -11,8 +11,8 @@ from .errors import InputError, LimitError
 LIMIT_BYTES = 64 * 1024 * 1024
 # What a folder is searched for.
 TEXT_SUFFIXES = frozenset(
-    ".txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .tex .docx .tmx .xlf .xliff .po .srt .csv .tsv .xlsx "
-    ".parquet .en .zh".split()
+    ".txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .tex .docx .tmx .xlf .xliff .po .srt .csv .tsv "
+    ".xlsx .parquet .en .zh".split()
 )
 _OWN = frozenset(
     "records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl glossary.csv report.html scores.json pairs.tmx pairs.xlf "

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .lines import Line
@@ -107,7 +108,7 @@ def _count(maybe: dict[int, Head], lines: Sequence[Line]) -> dict[int, Head]:
         if head.number == len(found) + 1:
             found[k] = head
     places = [*found, len(lines)]
-    full = all(any(len(line.text) > 150 for line in lines[a:b]) for a, b in zip(places, places[1:], strict=False))
+    full = all(any(len(line.text) > 150 for line in lines[a:b]) for a, b in pairwise(places))
     return found if len(found) >= 2 and full else {}
 
 

@@ -15,10 +15,10 @@ from .script import language
 
 _SECTION_NAMES = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s*|[IVX]{1,4}\.\s*|第?[一二三四五六七八九十]{1,3}[、.章节]\s*)?"
-    r"(?:introduction|related works?|background|preliminar(?:y|ies)|methods?|methodology|approach|experiments?(?: and results)?|"
-    r"experimental (?:results|setup)|evaluation|results?(?: and discussions?)?|discussions?|conclusions?(?: and future work)?|"
-    r"limitations?|references|bibliography|acknowledge?ments?|acknowlegements?|appendix.{0,30}|summary|"
-    r"引言|绪论|介绍|相关工作|背景|方法|实验(?:结果)?|结果|讨论|结论|总结|局限性?|参考文献|致谢|附录.{0,20})$",
+    r"(?:introduction|related works?|background|preliminar(?:y|ies)|methods?|methodology|approach|"
+    r"experiments?(?: and results)?|experimental (?:results|setup)|evaluation|results?(?: and discussions?)?|"
+    r"discussions?|conclusions?(?: and future work)?|limitations?|references|bibliography|acknowledge?ments?|"
+    r"acknowlegements?|appendix.{0,30}|summary|引言|绪论|介绍|相关工作|背景|方法|实验(?:结果)?|结果|讨论|结论|总结|局限性?|参考文献|致谢|附录.{0,20})$",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:目\s?录|table of contents|contents|toc)$", re.IGNORECASE)
@@ -251,6 +251,10 @@ def _by_title(lines: Sequence[Line]) -> list[Start]:
 
 
 def _opens(lines: Sequence[Line], k: int) -> bool:
-    """Whether the lines after a title are those of a paper: its translation or authors, then prose in both languages."""
+    """Whether a paper follows its title: the title's translation or authors, then prose in both languages."""
     rest = lines[k + 1 : k + 8]
-    return bool(rest) and _has_both(rest) and (marks.looks_like_title(rest[0].text) or authors_of(rest[0], alone=True) is not None)
+    return (
+        bool(rest)
+        and _has_both(rest)
+        and (marks.looks_like_title(rest[0].text) or authors_of(rest[0], alone=True) is not None)
+    )

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from .page import Page, PageWriter
 from .roles import role_of
 
-_TAGS = (
-    "a abbr article aside b big blockquote br button center cite code dd del details dfn div dl dt em figcaption figure font "
-    "footer form header hr i iframe img input ins kbd label li main mark nav ol p path picture pre s script section small "
-    "source span strike strong style sub summary sup svg table tbody td tfoot th thead tr tt u ul var video"
-).split()
+_TAGS = """
+    a abbr article aside b big blockquote br button center cite code dd del details dfn div dl dt em figcaption
+    figure font footer form header hr i iframe img input ins kbd label li main mark nav ol p path picture pre s
+    script section small source span strike strong style sub summary sup svg table tbody td tfoot th thead tr tt u
+    ul var video
+    """.split()
 _TAG = re.compile(
     rf"<(?P<close>/?)(?P<name>(?:{'|'.join(_TAGS)})|h[1-6])(?P<rest>(?=[\s/>])(?:[^<>\"']++|\"[^\"\n]*+\"|'[^'\n]*+')*+)>",
     re.IGNORECASE,
@@ -25,7 +26,12 @@ _LINK = re.compile(
 )
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _COMMENT_LIMIT = 20_000  # a sign of a comment that is not closed within so many characters opens none
-_BLOCKS = frozenset("article aside blockquote center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul br".split())
+_BLOCKS = frozenset(
+    """
+    article aside blockquote center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr
+    li main nav ol p pre section summary table tbody td tfoot th thead tr ul br
+    """.split()
+)
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _SIGNS = re.compile(r"(?m)^[ \t]{0,3}>|\]\((?:https?://|/|#|\.)|</?[a-zA-Z]|^[ \t]*\||^(?:```|~~~)|<!--")
 

@@ -57,7 +57,7 @@ def join_original(
 
 
 def join_catalog(documents: Sequence[Document], records: Sequence[Record], catalog: Catalog, source: str) -> Joined:
-    """The records with English title, authors and abstract of the paper that their link leads to, where they lack them."""
+    """The records with the English title, authors and abstract that they lack, of the paper their link leads to."""
     appended = {each.source: _Appendix(each, source) for each in documents}
     joined: list[Record] = []
     matched = 0

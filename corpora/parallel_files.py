@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from .columns import map_columns
-from .formats import Reading, document_from_bytes, plain_document
 from .files import file_bytes, shown
+from .formats import Reading, document_from_bytes, plain_document
 from .model import Document
 from .moses import language_mark, pair_lines, same_stem
 from .rows import Cell, Table

@@ -1,12 +1,14 @@
 """Whole texts in two languages: paragraph and translation in turn, in either order."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import marks
 from .blocks import heading, is_rule, without_images
 from .builder import RecordBuilder
 from .heads import in_title_case
-from .item import Item, names_institute
+from .identity import names_institute
+from .item import Item
 from .items import is_section_name
 from .lines import Line
 from .model import Document, Leftover, LeftoverKind
@@ -29,7 +31,7 @@ def is_text(lines: Sequence[Line], *, titled: bool) -> bool:
     False
     """
     said = _sides(lines)
-    turns = sum(a != b for a, b in zip(said, said[1:], strict=False))
+    turns = sum(a != b for a, b in pairwise(said))
     both = sum({"en", "zh"} <= set(_sides(part)) for part in _sections(lines))
     return both >= 2 or turns >= (_TURNS if titled else _TURNS_PLAIN)
 
@@ -63,7 +65,7 @@ def read_text(
 
 
 def _give_abstract(item: Item, reader: "_Body") -> bool:
-    """Move the paragraphs under the heading Abstract into the record of the title; where the text goes on, the first."""
+    """Move the paragraphs under Abstract into the record of the title; the first where the text goes on."""
     reader.end_unit()
     count = len(reader.builders) if len(reader.builders) <= _ABSTRACT_PARAGRAPHS else 1
     for builder in reader.builders[:count]:

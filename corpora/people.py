@@ -86,7 +86,7 @@ def is_person(name: str) -> bool:
     (True, True, False)
     """
     if name[:1] >= "\u4e00":
-        return 2 <= len(name) <= 5 and _ZH_NAME.match(name) is not None or _DOTTED_NAME.match(name) is not None
+        return (2 <= len(name) <= 5 and _ZH_NAME.match(name) is not None) or _DOTTED_NAME.match(name) is not None
     return len(name) <= 40 and _is_name(name) and _is_full_latin(name)
 
 

@@ -10,8 +10,12 @@ from .formats import Reading, document_from_bytes
 from .model import Document
 from .parallel_files import partners, read_pair
 
+_PLAINLY = Reading()
 
-def read_documents(inputs: Iterable[str], encoding: str | None = None, reading: Reading | None = None) -> list[Document]:
+
+def read_documents(
+    inputs: Iterable[str], encoding: str | None = None, reading: Reading | None = None
+) -> list[Document]:
     """The documents of files, folders (their files of known endings, sorted) and "-" (standard input), in order.
 
     `encoding` is used for all of them; without it UTF-8, UTF-16 with a mark and what a page declares are read, anything
@@ -24,7 +28,7 @@ def read_documents(inputs: Iterable[str], encoding: str | None = None, reading: 
     return list(each_document(inputs, reading or Reading(encoding)))
 
 
-def each_document(inputs: Iterable[str], reading: Reading = Reading()) -> Iterator[Document]:
+def each_document(inputs: Iterable[str], reading: Reading = _PLAINLY) -> Iterator[Document]:
     """The same documents one by one, so that no more than one need be held."""
     seen: set[tuple[str, str]] = set()
     for document in _each(inputs, reading):

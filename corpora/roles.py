@@ -37,25 +37,53 @@ class Label(NamedTuple):
 
 
 _NAMES: dict[Part, str] = {
-    "title": "标题 題目 题目 標題 篇名 论文名 论文名称 题名 title titles headline name c-title e-title ctitle etitle",
-    "abstract": "摘要 摘 要 文摘 提要 内容摘要 內容摘要 内容提要 内容简介 简介 簡介 abstract abstracts summary cabstract eabstract "
-    "enabstract cnabstract zhabstract abstractcn abstracten zhaiyao description",
-    "authors": "作者 作者列表 全部作者 作者姓名 论文作者 撰稿 authors author authorlist cauthor eauthor creator creators",
-    "affiliation": "作者单位 单位 單位 机构 機構 研究机构 所属机构 affiliation affiliations institution institutions institute",
-    "url": "链接 連結 地址 网址 原文链接 论文链接 论文地址 全文链接 arxiv arxiv链接 arxiv地址 pdf pdf链接 link links url urls uri "
-    "paper_url arxiv_url pdf_url abs_url entry_id paper-link paper source出处 出处 html doi",
-    "keywords": "关键词 關鍵詞 关键字 關鍵字 标签 标记 keywords keyword key-words key words tags index terms ckeywords ekeywords",
-    "summary": "一句话总结 一句话概括 一句话摘要 一句话要点 一句话 总结 總結 小结 概括 tl;dr tldr tl dr in a nutshell 简评 太长不看",
-    "points": "要点 核心要点 关键要点 主要要点 动机 動機 方法 优势 優勢 贡献 貢獻 主要贡献 核心贡献 亮点 亮點 创新点 研究亮点 highlights key points "
-    "key takeaways takeaways",
-    "text": "正文 原文 译文 譯文 翻译 翻譯 text content body source target src tgt segment sentence 句子 段落",
-    "number": "序号 编号 number no no. index 序",
-    "metadata": "日期 时间 发布日期 发布时间 发表日期 更新日期 更新时间 更新 分类 類別 类别 领域 学科 主题 备注 评论 注释 期刊 会议 来源 出版 引用 date dates published "
-    "updated submitted category categories subject subjects comment comments journal venue conference doi号 id layout "
-    "primary_category version license licence 版本 代码 代码链接 项目 项目主页 主页 项目地址 github code project homepage 匹配领域 评分 score "
-    "citations created modified permalink slug cover image",
-    "commentary": "点评 解读 论文解读 评价 分析 方法详解 实验亮点 应用场景 motivation method methods result results conclusion comment_zh ai review "
-    "analysis insight insights ai点评 ai解读 ai总结 ai摘要 编者按 推荐理由 结论 背景 实验 结果 局限 局限性 未来工作 思考 主要内容 研究背景 研究方法 研究结果",
+    "title": """
+        标题 題目 题目 標題 篇名 论文名 论文名称 题名 title titles headline name c-title e-title ctitle etitle
+    """,
+    "abstract": """
+        摘要 摘 要 文摘 提要 内容摘要 內容摘要 内容提要 内容简介 简介 簡介 abstract abstracts summary cabstract
+        eabstract enabstract cnabstract zhabstract abstractcn abstracten zhaiyao description
+    """,
+    "authors": """
+        作者 作者列表 全部作者 作者姓名 论文作者 撰稿 authors author authorlist cauthor eauthor creator creators
+    """,
+    "affiliation": """
+        作者单位 单位 單位 机构 機構 研究机构 所属机构 affiliation affiliations institution institutions institute
+    """,
+    "url": """
+        链接 連結 地址 网址 原文链接 论文链接 论文地址 全文链接 arxiv arxiv链接 arxiv地址 pdf pdf链接 link links url
+        urls uri paper_url arxiv_url pdf_url abs_url entry_id paper-link paper source出处 出处 html doi
+    """,
+    "keywords": """
+        关键词 關鍵詞 关键字 關鍵字 标签 标记 keywords keyword key-words key words tags index terms ckeywords
+        ekeywords
+    """,
+    "summary": """
+        一句话总结 一句话概括 一句话摘要 一句话要点 一句话 总结 總結 小结 概括 tl;dr tldr tl dr in a nutshell 简评
+        太长不看
+    """,
+    "points": """
+        要点 核心要点 关键要点 主要要点 动机 動機 方法 优势 優勢 贡献 貢獻 主要贡献 核心贡献 亮点 亮點 创新点
+        研究亮点 highlights key points key takeaways takeaways
+    """,
+    "text": """
+        正文 原文 译文 譯文 翻译 翻譯 text content body source target src tgt segment sentence 句子 段落
+    """,
+    "number": """
+        序号 编号 number no no. index 序
+    """,
+    "metadata": """
+        日期 时间 发布日期 发布时间 发表日期 更新日期 更新时间 更新 分类 類別 类别 领域 学科 主题 备注 评论 注释
+        期刊 会议 来源 出版 引用 date dates published updated submitted category categories subject subjects comment
+        comments journal venue conference doi号 id layout primary_category version license licence 版本 代码
+        代码链接 项目 项目主页 主页 项目地址 github code project homepage 匹配领域 评分 score citations created
+        modified permalink slug cover image
+    """,
+    "commentary": """
+        点评 解读 论文解读 评价 分析 方法详解 实验亮点 应用场景 motivation method methods result results conclusion
+        comment_zh ai review analysis insight insights ai点评 ai解读 ai总结 ai摘要 编者按 推荐理由 结论 背景 实验
+        结果 局限 局限性 未来工作 思考 主要内容 研究背景 研究方法 研究结果
+    """,
 }
 _PARTS: dict[str, Part] = {}
 for _part, _names in _NAMES.items():
@@ -67,8 +95,17 @@ _PARTS |= {
 for _word in ("key", "words", "terms", "points", "takeaways", "tl", "dr", "in", "a", "nutshell", "摘", "要"):
     _PARTS.pop(_word, None)
 
-_EN = r"英文|英语|英語|原文|english|original|en|eng|en-us|en_us|source|src"
-_ZH = r"简体中文|繁體中文|繁体中文|中文版|中文|汉语|漢語|中译|译文|譯文|翻译|翻譯|中|chinese|zh-cn|zh_cn|zh-hans|zh-hant|zh-tw|zh|cn|chi|translation|translated|trans|target|tgt"
+_EN = "|".join(
+    """
+    英文 英语 英語 原文 english original en eng en-us en_us source src
+    """.split()
+)
+_ZH = "|".join(
+    """
+    简体中文 繁體中文 繁体中文 中文版 中文 汉语 漢語 中译 译文 譯文 翻译 翻譯 中 chinese zh-cn zh_cn zh-hans
+    zh-hant zh-tw zh cn chi translation translated trans target tgt
+    """.split()
+)
 _SIDE_WORDS: dict[str, Side] = {}
 _SIDE_WORDS.update(dict.fromkeys(_EN.split("|"), "en"))
 _SIDE_WORDS.update(dict.fromkeys(_ZH.split("|"), "zh"))
@@ -118,7 +155,17 @@ def _exact(word: str) -> Role | None:
     if part is None:
         return None
     side: Side = ""
-    if word in ("ctitle", "c-title", "cabstract", "cnabstract", "zhabstract", "abstractcn", "zhaiyao", "ckeywords", "cauthor"):
+    if word in (
+        "ctitle",
+        "c-title",
+        "cabstract",
+        "cnabstract",
+        "zhabstract",
+        "abstractcn",
+        "zhaiyao",
+        "ckeywords",
+        "cauthor",
+    ):
         side = "zh"
     elif word in ("etitle", "e-title", "eabstract", "enabstract", "abstracten", "ekeywords", "eauthor"):
         side = "en"
@@ -147,11 +194,14 @@ def is_language_menu(text: str) -> bool:
 
 
 _LABEL = re.compile(
-    r"(?:[-•+]\s{1,3}(?=[*\[【]))?[#*_`>~\s\u3000]{0,8}(?:[^\w\s#*_`>【\[〔(（《“\"'$\\!]{1,3}\s?[*_`]{0,3})?"  # markup, then an emoji
+    r"(?:[-•+]\s{1,3}(?=[*\[【]))?[#*_`>~\s\u3000]{0,8}"  # markup
+    r"(?:[^\w\s#*_`>【\[〔(（《“\"'$\\!]{1,3}\s?[*_`]{0,3})?"  # an emoji
     r"(?P<open>[【\[〔])?\s?(?P<name>[^\s:：\n【】\[\]〔〕*_`|$\\][^:：\n【】\[\]〔〕*`|$\\]{0,30}?)\s?(?P<close>[】\]〕])?[*_`\s]{0,6}"
     r"(?P<end>[:：][*_`]{0,3}|—|–|\|(?=.)|(?P<bare>$)|(?<=\*\*)|(?<=\*\*\s))[ \t\u3000\u00a0]*"
 )
-_BRACKET = re.compile(r"[#*_`>\s\u3000]{0,8}[【\[〔]\s?(?P<name>[^【】\[\]〔〕\n]{1,20})\s?[】\]〕][*_`\s]{0,4}[:：]?[ \t\u3000]*")
+_BRACKET = re.compile(
+    r"[#*_`>\s\u3000]{0,8}[【\[〔]\s?(?P<name>[^【】\[\]〔〕\n]{1,20})\s?[】\]〕][*_`\s]{0,4}[:：]?[ \t\u3000]*"
+)
 _STOP = re.compile(r"(?P<name>(?:abstract|summary|摘\s?要))[.．\s\u3000]\s*(?=\S)", re.IGNORECASE)
 # Signs other than a colon part only names that open no sentence.
 _FIRM = frozenset({"abstract", "keywords", "title", "authors"})

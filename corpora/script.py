@@ -1,9 +1,8 @@
 """Which language a stretch of text is in, by its letters alone."""
 
 import re
-from functools import lru_cache
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en", "mixed", "none"]

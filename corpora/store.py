@@ -63,7 +63,9 @@ def read_corpus(folder: Path) -> Corpus:
         for name in ("documents", "records", "leftovers", "pairs"):
             table = pq.read_table(place / f"{name}.parquet")
             if not table.schema.equals(_schema(pa, name)):
-                raise InputError(str(place), f"other columns in {name}.parquet", "those of this schema", "Build it again.")
+                raise InputError(
+                    str(place), f"other columns in {name}.parquet", "those of this schema", "Build it again."
+                )
             rows[name] = table.to_pylist()
         return Corpus(
             tuple(_document(row) for row in rows["documents"]),
@@ -114,7 +116,16 @@ def _schema(pa: Any, name: str) -> Any:
     span = pa.list_(number)
     spans = pa.list_(span)
     tables = {
-        "documents": {"source": text, "sha256": text, "encoding": text, "text": text, "notes": texts, "format": text, "script": text, "places": spans},
+        "documents": {
+            "source": text,
+            "sha256": text,
+            "encoding": text,
+            "text": text,
+            "notes": texts,
+            "format": text,
+            "script": text,
+            "places": spans,
+        },
         "records": {
             **dict.fromkeys(("id", "document", "kind"), text),
             "number": number,

@@ -43,7 +43,7 @@ def reading_lines(result: Result) -> Iterator[str]:
     for source, notes in said[:DOCUMENTS]:
         yield on_one_line(f"{source}: {'; '.join(notes)}.")
     if len(said) > DOCUMENTS:
-        yield f"{counted(len(said) - DOCUMENTS, 'other document')} with such notes: see the report, or documents in corpus/."
+        yield f"{counted(len(said) - DOCUMENTS, 'other document')} with such notes: see the report, or corpus/."
 
 
 def finding_line(finding: Finding, *, color: bool = False) -> str:
