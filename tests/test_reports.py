@@ -85,7 +85,7 @@ def test_notes_of_reading_are_shown_for_ten_documents() -> None:
     shown = [f"{n}.md: read as HTML." for n in range(1, 10)] + ["10.md: read as HTML; no record found."]
     assert list(reading_lines(some)) == [
         *shown,
-        "1 other document with such notes: see the report, or documents in corpus/.",
+        "1 other document with such notes: see the report, or corpus/.",
     ]
     assert list(reading_lines(replace(some, documents=tuple(documents[:11])))) == shown
     assert list(reading_lines(replace(some, documents=(documents[0],)))) == []
