@@ -26,6 +26,11 @@ _BUTTONS = re.compile(
     r"other|related|☆ 收藏|🔗 分享)(?:\s?[\]】)）])?){1,6}$",
     re.IGNORECASE,
 )
+_ROW = re.compile(
+    r"(?:[\[【(（]?(?:pdf|abs|arxiv|html|code|github|project|page|link|links|paper|url|bib|other|摘要|原文|链接|论文|代码|查看|下载|全文|"
+    r"详情|更多|收藏|分享|点赞|\d{1,6}|条?评论|阅读)[\]】)）]?[\s|｜·•/、,，]*){1,12}$",
+    re.IGNORECASE,
+)
 _BUTTON = re.compile(r"[^ \t\u00a0]+(?: page)?")
 _WIDTHS = range(40, 131)  # columns at which people wrap text by hand; a Chinese character takes two
 _WRAPPED = 0.4  # share of the long lines of a page that end near the same column, where it is wrapped there
@@ -94,6 +99,15 @@ def without_images(text: str) -> str:
     '其中\\n 是'
     """
     return IMAGE.sub("", text) if "![" in text else text
+
+
+def is_button_row(text: str) -> bool:
+    """Whether a line holds nothing but words that lead elsewhere: "arXiv | PDF | 收藏".
+
+    >>> is_button_row("arXiv | PDF | 收藏"), is_button_row("Anna Berg")
+    (True, False)
+    """
+    return len(text) <= 100 and _ROW.match(text) is not None
 
 
 def links_within(document: Document, line: Line) -> Sequence[Link]:

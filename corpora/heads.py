@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from . import marks
 from .lines import Line
 from .script import language
 
@@ -19,6 +20,7 @@ _ORDINAL = re.compile(
 _TAG = re.compile(r"[\[【](?:cs\.|stat\.|eess\.)?(?P<tag>[A-Z]{2})[\]】]\s*")
 _HAN = {character: k for k, character in enumerate("一二三四五六七八九", 1)}
 _TITLE_WORDS = 30  # a longer line is a sentence
+_ZH_TITLE = 50  # characters of the longest Chinese title without a tag
 _TITLE_CASE = 0.6  # share of longer words with a capital, from which a line without a tag is a title
 
 
@@ -76,10 +78,11 @@ def find_heads(lines: Sequence[Line]) -> dict[int, Head]:
     """
     known = {k: head for k, line in enumerate(lines) if (head := item_head(line.text))}
     maybe = {k: head for k, line in enumerate(lines) if k not in known and (head := _numbered_title(line.text))}
+    if not known:
+        chinese = {k: head for k, line in enumerate(lines) if (head := _numbered_title(line.text, "zh"))}
+        return _count(maybe, lines) or _count(chinese, lines, both=True)
     if not maybe:
         return known
-    if not known:
-        return _count(maybe, lines)
     while True:
         order = sorted(known)
         added: dict[int, Head] = {}
@@ -101,19 +104,23 @@ def find_heads(lines: Sequence[Line]) -> dict[int, Head]:
             del maybe[k]
 
 
-def _count(maybe: dict[int, Head], lines: Sequence[Line]) -> dict[int, Head]:
-    """The lines that count 1, 2, 3 … with prose after each, where there are two at least."""
+def _count(maybe: dict[int, Head], lines: Sequence[Line], *, both: bool = False) -> dict[int, Head]:
+    """The lines that count 1, 2, 3 … with prose after each, in `both` languages, where there are two at least."""
     found: dict[int, Head] = {}
     for k, head in maybe.items():
         if head.number == len(found) + 1:
             found[k] = head
     places = [*found, len(lines)]
-    full = all(any(len(line.text) > 150 for line in lines[a:b]) for a, b in pairwise(places))
+    stretches = [[line.text for line in lines[a:b]] for a, b in pairwise(places)]
+    if both:
+        full = all({"en", "zh"} <= {language(text) for text in texts if marks.is_prose(text)} for texts in stretches)
+    else:
+        full = all(any(len(text) > 150 for text in texts) for texts in stretches)
     return found if len(found) >= 2 and full else {}
 
 
-def _numbered_title(text: str) -> Head | None:
-    """A line with a number and what could be an English title in sentence case."""
+def _numbered_title(text: str, side: str = "en") -> Head | None:
+    """A line with a number and what could be a title: an English one in sentence case, or a Chinese one."""
     at = _markup(text)
     ordinal = _ORDINAL.match(text, at)
     if not ordinal or ordinal["circled"]:
@@ -121,7 +128,10 @@ def _numbered_title(text: str) -> Head | None:
     begin, end = ordinal.end(), len(text.rstrip("* "))
     begin += len(text[begin:]) - len(text[begin:].lstrip("* "))
     title = text[begin:end]
-    if len(title.split()) < 3 or not title[0].isupper() or not _is_title(title, sure=True):
+    if side == "zh":
+        if not 4 <= len(title) <= _ZH_TITLE or language(title) != "zh" or title[-1] in "。；，、：;,:.":
+            return None
+    elif len(title.split()) < 3 or not title[0].isupper() or not _is_title(title, sure=True):
         return None
     return Head(_number(ordinal), None, (begin, end))
 

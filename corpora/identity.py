@@ -3,7 +3,7 @@
 import re
 
 from . import marks
-from .blocks import links_within
+from .blocks import is_button_row, links_within
 from .builder import RecordBuilder
 from .lines import Line
 from .model import Document, Leftover, LeftoverKind
@@ -45,7 +45,7 @@ class Identity:
         if title.start > line.start:
             self.leave("label", line.part(0, title.start - line.start))
         self.leave("label", line.part(title.end - line.start))
-        for link in links_within(self.document, title)[:1]:
+        for link in links_within(self.document, line)[:1]:
             self.record.url = self.record.url or link.url
         parts = bilingual(title)
         if parts:
@@ -74,6 +74,11 @@ class Identity:
                 return True
             if not self.record.has("url"):
                 self.record.url = _better(self.record.url, found[0].url)
+            self.leave("label", line)
+            return True
+        if found and is_button_row(line.text):
+            for each in () if self.record.has("url") else found:
+                self.record.url = _better(self.record.url, each.url)
             self.leave("label", line)
             return True
         return False
@@ -118,7 +123,7 @@ class Identity:
                     "…" in outside or "..." in outside or "等" in outside or "et al" in outside
                 )
                 return True
-        authors = authors_of(_upright(line), alone=True, labelled=labelled)
+        authors = authors_of(upright(line), alone=True, labelled=labelled)
         if authors is None:
             return False
         self._add_names(authors)
@@ -157,8 +162,12 @@ class Identity:
 
     def _authors_or(self, line: Line) -> None:
         """Authors after their label, or what else stands there."""
-        if self.record.has("authors") or not self._names(line, labelled=True):
+        bar = re.search(r"\s*[|｜]", line.text)  # "A Lin, B Meyer | 2024-03-01"
+        names = line.part(0, bar.start()) if bar else line
+        if self.record.has("authors") or not names.text or not self._names(names, labelled=True):
             self.leave("metadata", line)
+        elif bar:
+            self.leave("metadata", line.part(bar.start()))
 
     def _address(self, line: Line) -> None:
         """The address after its label: spelled out, or behind the words."""
@@ -172,6 +181,9 @@ class Identity:
         if links and not self.record.has("url"):
             self.record.url = _better(self.record.url, links[0].url)
             self.leave("label", line)
+            return
+        if not links and names_paper(line.text) and language(line.text) == "en":
+            self._name(line, "title_en")  # Paper: and its title
             return
         self.leave("metadata", line)
 
@@ -208,7 +220,7 @@ def names_institute(text: str) -> bool:
     return len(text) <= 300 and _INSTITUTE.search(text) is not None
 
 
-def _upright(line: Line) -> Line:
+def upright(line: Line) -> Line:
     """A line without the signs that set all of it in bold or italics."""
     text = line.text
     kinds = ("***", "**", "__", "*", "_")

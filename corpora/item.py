@@ -4,7 +4,7 @@ import re
 
 from . import marks
 from .blocks import heading, is_rule, without_images
-from .identity import CLAIMS, Identity
+from .identity import CLAIMS, Identity, upright
 from .lines import Button, Line
 from .people import authors_of
 from .roles import Label, Role, is_language_menu, label_of, role_of
@@ -140,23 +140,28 @@ class Item(Identity):
         return done and not marks.is_prose(line.text) and marks.looks_like_title(line.text)
 
     def _english(self, line: Line) -> None:
-        record, role = self.record, self.role
-        if role and role.part == "title":
+        record = self.record
+        part = self.role.part if self.role else None
+        if part == "title":
             self.role = None
             self._name(line, "title_en")
-        elif role and role.part == "commentary":
+        elif part == "commentary":
             self.leave("unparsed", line)
-        elif role and role.part in ("summary", "points") and not self.filled:
+        elif part in ("summary", "points") and not self.filled:
             self.leave("metadata", line)  # key points in English: no abstract
         elif record.has("abstract_en") and self._is_repeated(line):
             record.repeated = True
             self.leave("list", line)
         elif self.closed and record.has("abstract_en"):
             self.leave("unparsed", line)
-        elif not record.has("title_en", "title_zh", "abstract_en", "abstract_zh") and marks.looks_like_title(line.text):
-            record.add("title_en", line.span)
-        elif marks.is_prose(line.text) or record.has("abstract_en") or (role and role.part in ("abstract", "text")):
-            if not (role and role.part in ("abstract", "text")):
+        elif (
+            part not in ("abstract", "text")
+            and not record.has("title_en", *CLAIMS)
+            and marks.looks_like_title(line.text)
+        ):
+            self._name(upright(line), "title_en")  # before all else, or below the Chinese title
+        elif marks.is_prose(line.text) or record.has("abstract_en") or part in ("abstract", "text"):
+            if part not in ("abstract", "text"):
                 self.role = None
             self.structured = self.structured or bool(_STRUCTURED.match(line.text))
             record.add("abstract_en", line.span)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from . import marks
-from .blocks import heading, is_rule, without_images
+from .blocks import heading, is_button_row, is_rule, without_images
 from .heads import Head
 from .lines import Button, Line
 from .people import authors_of
@@ -85,6 +85,7 @@ def page_headers(lines: Sequence[Line]) -> frozenset[str]:
             label_of(text)
             or marks.affiliation(text)
             or is_rule(text)
+            or is_button_row(text)
             or authors_of(Line(0, len(text), text), alone=False)
         )
     )

@@ -15,7 +15,7 @@ _PREFIX = re.compile(r"(?:(?:论文)?作者(?:\s*[:：])?|[Aa]uthors?\s*[:：]|�
 # subtle: possessive, for a table of contents has lines of a hundred dots, and those can be cut in 2^50 ways.
 _CUT = re.compile(r"(?:\s*+(?:…++|\.{2,}+|。{2,}+|,?\s*+et\s++al\.?|等(?:人|等)?))++\s*[。.]?$")
 _CUT_LIMIT = 80  # characters of a line's end that are searched for it
-_SEPARATOR = re.compile(r"(?:[,，、;；&]|\band\b)\s*")
+_SEPARATOR = re.compile(r"(?:[,，、;；&]|\band\b|(?<=\s)[·•](?=\s))\s*")
 _AND = re.compile(r"[和与]\s*")
 _WORDS_OF_TITLES = frozenset(
     """

@@ -38,14 +38,15 @@ class Label(NamedTuple):
 
 _NAMES: dict[Part, str] = {
     "title": """
-        标题 題目 题目 標題 篇名 论文名 论文名称 题名 title titles headline name c-title e-title ctitle etitle
+        译名 译题 标题 題目 题目 標題 篇名 论文名 论文名称 题名 title titles headline name
+        c-title e-title ctitle etitle
     """,
     "abstract": """
         摘要 摘 要 文摘 提要 内容摘要 內容摘要 内容提要 内容简介 简介 簡介 abstract abstracts summary cabstract
         eabstract enabstract cnabstract zhabstract abstractcn abstracten zhaiyao description
     """,
     "authors": """
-        作者 作者列表 全部作者 作者姓名 论文作者 撰稿 authors author authorlist cauthor eauthor creator creators
+        作者 作者列表 全部作者 作者姓名 论文作者 撰稿 authors author authorlist cauthor eauthor creator creators by
     """,
     "affiliation": """
         作者单位 单位 單位 机构 機構 研究机构 所属机构 affiliation affiliations institution institutions institute
@@ -67,7 +68,8 @@ _NAMES: dict[Part, str] = {
         研究亮点 highlights key points key takeaways takeaways
     """,
     "text": """
-        正文 原文 译文 譯文 翻译 翻譯 text content body source target src tgt segment sentence 句子 段落
+        正文 原文 译文 譯文 翻译 翻譯 机翻 机器翻译 谷歌翻译 text content body source target src tgt
+        segment sentence 句子 段落
     """,
     "number": """
         序号 编号 number no no. index 序
