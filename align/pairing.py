@@ -114,6 +114,7 @@ def _pair(
         spans_zh=tuple(places_zh[j] for j in bead.zh),
         type=bead.type,
         score=bead.score,
+        probability=bead.probability,
     )
 
 

@@ -23,7 +23,7 @@ def write_outputs(
 
     The folder is made if there is none; what it held under the same names is replaced, all else in it is kept.
     """
-    with _published(folder) as new:
+    with published(folder) as new:
         if "corpus" in parts:
             (new / "corpus").mkdir()
             write_corpus(Corpus(result.documents, result.records, result.leftovers, result.pairs), new / "corpus")
@@ -65,7 +65,7 @@ def check_folder(folder: Path) -> Path:
 
 
 @contextmanager
-def _published(folder: Path) -> Iterator[Path]:
+def published(folder: Path) -> Iterator[Path]:
     """An empty folder in or beside the target; leaving the block moves its contents there, an error discards them."""
     target = check_folder(folder)
     # In the target where there is one: it may lie on another disk than its parent, and renaming stays on one.

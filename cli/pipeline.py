@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from duizhao.align import SpanLocator, load_encoder, pair_records
+from duizhao.align import SpanLocator, WordSenses, load_encoder, pair_records, train_links
 from duizhao.corpora import Corpus as Corpus
 from duizhao.corpora import (
     Document,
@@ -161,13 +161,16 @@ def audit_corpus(corpus: Corpus, options: Options = Options(), progress: Progres
     """Findings and glossary of a corpus, without scores."""
     termbase = load_termbase(options.termbases)
     knowledge = shipped_knowledge()
+    # What the words of this corpus became is learned from all of it, and from the user's own terms.
+    sides = ((" ".join(pair.en), "".join(pair.zh)) for pair in corpus.pairs if pair.en and pair.zh)
+    links = train_links(sides, WordSenses(termbase, knowledge))
     audited = audit(
         corpus.documents,
         corpus.records,
         corpus.pairs,
         termbase,
         knowledge,
-        locator=SpanLocator,
+        locator=lambda en, zh: SpanLocator(en, zh, links=links),
         progress=lambda pair: progress("audited", pair),
     )
     return Result(

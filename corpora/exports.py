@@ -69,6 +69,7 @@ def units_of_pairs(documents: Iterable[Document], pairs: Iterable[Pair], licence
                 "span_zh": _spelt(pair.spans_zh),
                 "type": pair.type,
                 "score": f"{pair.score:.4f}",
+                "probability": f"{pair.probability:.4f}",
             }
             yield Unit(" ".join(pair.en), "".join(pair.zh), pair.id, _with(origin, licence))
 

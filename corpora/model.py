@@ -136,7 +136,8 @@ class Pair:
     """Sentences of one field of a record that translate each other: n English ones, m Chinese ones.
 
     `type` is "n-m" ("1-0": an English sentence with no Chinese). `spans_en[k]` is where `en[k]` stands in the
-    document. `score` is 0..1, the aligner's similarity of the two sides; 0 where one side is empty.
+    document. `score` is 0..1, the aligner's similarity of the two sides; 0 where one side is empty. `probability` is
+    0..1, that the two sides are each other's whole counterpart; 1 where the layout says so (titles, segments).
     Every sentence of a paired field is in exactly one pair. `en` and `zh` stand on one line each (see `flat`): a line
     end inside a sentence is a blank there, or nothing between Chinese characters.
     """
@@ -151,3 +152,4 @@ class Pair:
     spans_zh: tuple[Span, ...]
     type: str
     score: float
+    probability: float = 1.0

@@ -10,7 +10,7 @@ from .errors import InputError
 from .model import Document, Leftover, Pair, Record
 from .page import Place
 
-SCHEMA = 2
+SCHEMA = 3
 MANIFEST = "manifest.json"
 
 
@@ -147,6 +147,7 @@ def _schema(pa: Any, name: str) -> Any:
             "spans_zh": spans,
             "type": text,
             "score": pa.float64(),
+            "probability": pa.float64(),
         },
     }
     return pa.schema(list(tables[name].items()))

@@ -15,7 +15,7 @@ from .phrases import OWN
 from .rendering import Status
 from .term_index import Match, TermIndex
 
-_LOCATED = 0.5  # similarity from which a located span is taken for the rendering
+_LOCATED = 0.5  # confidence from which a located span is taken for the rendering
 _SHARE, _PAPERS = 0.04, 4  # a rendering that so many of the field's papers use for the term is one
 
 
@@ -90,15 +90,15 @@ class OccurrenceFinder:
         use = self._knowledge.use(match.term.en.lower())
         for hit in hits:
             text = zh[slice(*hit.span)]
-            if hit.similarity < _LOCATED:
-                break
+            if hit.confidence < _LOCATED:
+                continue
             # A part of the preferred rendering stands in the same papers, and renders a part of the term.
             common = use.renderings.get(text, 0) if use and text not in match.term.zh else 0
             if use and common >= max(_PAPERS, _SHARE * use.papers):
                 return Occurrence(pair, match.term, "admitted", match.span, hit.span, text, hit.similarity)
         # A part of the preferred rendering (空间 of 潜在空间) says nothing yet: what stands beside it does.
         best = next((hit for hit in hits if zh[slice(*hit.span)] not in match.term.zh), None)
-        if best is not None and best.similarity >= _LOCATED:
+        if best is not None and best.confidence >= _LOCATED:
             text = zh[slice(*best.span)]
             return Occurrence(pair, match.term, "unlisted", match.span, best.span, text, best.similarity)
         return Occurrence(pair, match.term, "absent", match.span, None, "", hits[0].similarity if hits else 0.0)

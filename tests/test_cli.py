@@ -227,7 +227,7 @@ BAD_INPUTS = [
     (lambda sh: None, "bad: no such file or folder; wanted a file, a folder or -"),
     (gbk, "bad:1:2: not UTF-8 (byte 1 is 0xA1); wanted UTF-8, or the encoding by name. Try --encoding gb18030."),
     (folder, f"bad: a folder with no readable file; wanted files ending in {READABLE}"),
-    (corpus, "bad: schema None; wanted schema 2. Build it again."),
+    (corpus, "bad: schema None; wanted schema 3. Build it again."),
 ]
 
 
