@@ -73,6 +73,19 @@ def tokens_zh(sentence: str, lexicon: Lexicon) -> list[str]:
     return [sentence[a:b] for a, b in lexicon.words(sentence)] + _alike(sentence)
 
 
+def in_common(en: Sequence[Sequence[str]], zh: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[str]]]:
+    """The tokens of both sides without numbers and names that the other text has nowhere: those link nothing.
+
+    >>> in_common([["=he", "=12"]], [["十二", "=12"]])
+    ([['=12']], [['十二', '=12']])
+    """
+    shared = {word for words in en for word in words} & {word for words in zh for word in words}
+    left, right = (
+        [[word for word in words if word in shared or not word.startswith("=")] for words in side] for side in (en, zh)
+    )
+    return left, right
+
+
 def links_between(en: Sequence[Sequence[str]], zh: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[Links, Links]:
     """The lexicon's links between the words that stand in two texts, from English and from Chinese."""
     from_en: dict[str, dict[str, float]] = {}

@@ -15,6 +15,7 @@ from .attribution import (
     attribute_clauses,
     attribute_words,
     clauses_of,
+    in_common,
     links_between,
     tokens_en,
     tokens_zh,
@@ -89,7 +90,7 @@ def prepare(en: Sequence[str], zh: Sequence[str], encoder: Encoder) -> Texts:
         [_window(each, k, beyond) for k in range(count)]
         for each, count, beyond in ((band, len(en), len(zh)), (across, len(zh), len(en)))
     ]
-    tokens = [[tokens_en(s) for s in en], [tokens_zh(s, lexicon) for s in zh]]
+    tokens = in_common([tokens_en(s) for s in en], [tokens_zh(s, lexicon) for s in zh])
     links = links_between(tokens[0], tokens[1], lexicon)
     sides = []
     for own, other, sentences in ((0, 1, en), (1, 0, zh)):
@@ -218,7 +219,7 @@ class Block:
 
     def _least(self, a: int, b: int) -> list[Scores]:
         """On the side of several sentences, how like the whole other side the least similar one is."""
-        least = [np.zeros(self._i.shape), np.zeros(self._i.shape)]
+        least: list[Scores] = [np.zeros(self._i.shape), np.zeros(self._i.shape)]
         if a > 1:
             least[0] = np.min([self._cosine(1, b, x, b) for x in range(1, a + 1)], axis=0) - self._texts.typical
         if b > 1:

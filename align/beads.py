@@ -91,8 +91,8 @@ def group_of(kind: int) -> str:
 
 _GROUPS = tuple(_SHARES)
 _GROUP = np.array([_GROUPS.index(group_of(kind)) for kind in range(len(TYPES))])
-_LONE_WEIGHTS = np.array([WEIGHTS_LONE.get(name, (0.0, 0.0)) for name in LONE])
-_PAIRED_WEIGHTS = np.array([WEIGHTS_PAIRED.get(name, (0.0, 0.0)) for name in PAIRED])
+_LONE_WEIGHTS = np.array([WEIGHTS_LONE[name] for name in LONE])
+_PAIRED_WEIGHTS = np.array([WEIGHTS_PAIRED[name] for name in PAIRED])
 _SIMILARITY = PAIRED.index("similarity")
 _USUAL = np.array(
     [USUAL["alone" if name.startswith("alone") else name if name == "1-1" else "other"] for name in _GROUPS]
@@ -103,8 +103,9 @@ def usual_shares(probabilities: Scores) -> Scores:
     """How much more often than usual each bead type occurs, as the logarithm of the ratio; shape (types,)."""
     counts = np.bincount(_GROUP, probabilities.sum((0, 2)), len(_GROUPS))
     before = np.array(list(_SHARES.values()))
-    found: Scores = np.log((counts + _WORTH * before) / ((counts.sum() + _WORTH) * before))
-    return found[_GROUP]
+    found = np.log((counts + _WORTH * before) / ((counts.sum() + _WORTH) * before))
+    of_types: Scores = found[_GROUP]
+    return of_types
 
 
 def blocks(texts: Texts) -> Iterator[tuple[slice, Block]]:

@@ -9,7 +9,7 @@ all linear in the length of the texts.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ TYPES = ((1, 0), (0, 1), *((a, b) for a in _SIDES for b in _SIDES if a + b <= MA
 HALF = 8  # cells on either side of the path, on each diagonal
 WIDTH = 2 * HALF + 1
 NEVER = -1e9
-Scores = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.floating[Any]]
 Integers = npt.NDArray[np.int64]
 _A = np.array([a for a, _ in TYPES])
 _SUM = np.array([a + b for a, b in TYPES])
@@ -97,7 +97,10 @@ class Lattice:
         a, b = _A[:, None], (_SUM - _A)[:, None]
         inside = (i >= 0) & (i <= self.band.n) & (j >= 0) & (j <= self.band.m)
         at = _CELLS + self._shift[first:last, :, None]
-        return inside[:, None] & (i[:, None] >= a) & (j[:, None] >= b) & (at >= 0) & (at < WIDTH)
+        allowed: npt.NDArray[np.bool_] = (
+            inside[:, None] & (i[:, None] >= a) & (j[:, None] >= b) & (at >= 0) & (at < WIDTH)
+        )
+        return allowed
 
     def best(self, scores: Scores) -> list[Step]:
         """The best chain, first bead first; `scores` has shape (n + m + 1, types, WIDTH), NEVER where none may end."""

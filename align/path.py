@@ -17,7 +17,7 @@ Corner = tuple[int, int]
 Integers = npt.NDArray[np.int64]
 _CELLS = 4_000_000  # of a grid that is looked at whole
 _BEST = 4  # a match is among so many best of its row and of its column
-_REACH = 4  # groups on either side of the coarse path that the fine one may use
+_REACH = 4  # groups before and after each step of the coarse path that the fine one may use
 
 
 def first_path(left: Floats, right: Floats) -> list[Corner]:

@@ -15,6 +15,7 @@ from ..corpora import DuizhaoError, Span
 from .network import Floats
 
 _WANTED, _DO = "one vector of finite numbers a text", "Check the model."
+_CHINESE = "\u2e80"  # the first of the code points of Han characters and their marks
 Encode = Callable[[Sequence[str]], Floats]
 
 
@@ -122,5 +123,9 @@ def load_transformers(name: str) -> TransformersEncoder:
 
 
 def _joined(texts: Sequence[str]) -> str:
-    """Texts of one language as one: Latin letters with a blank between, Chinese ones without."""
-    return ("" if texts[0][-1:] >= "\u2e80" else " ").join(texts)
+    """Texts of one language as one: a blank between where there is none and neither side is Chinese."""
+    whole = texts[0]
+    for text in texts[1:]:
+        close = whole[-1:].isspace() or whole[-1:] >= _CHINESE or text[:1] >= _CHINESE
+        whole += text if close else f" {text}"
+    return whole

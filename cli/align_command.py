@@ -106,14 +106,15 @@ def align(
         return
     if second is None:
         raise click.UsageError("Missing argument 'EN': two files, or one or two folders.")
-    if words and form not in (None, "tsv", "jsonl", "pharaoh"):
-        raise click.UsageError("--words goes with tsv, jsonl and pharaoh.")
-    if gold and form and not target:
-        raise click.UsageError("--format beside --gold needs -o: the scores go to standard output.")
+    if gold and (form or words) and not target:
+        option = "--format" if form else "--words"
+        raise click.UsageError(f"{option} beside --gold needs -o: the scores go to standard output.")
     given = [name for name in (first, second, gold) if name is not None]
     if target:
         form = form or alignment_format(shown(target))
         _check_target(target, given)
+    if words and form not in (None, "tsv", "jsonl", "pharaoh"):
+        raise click.UsageError("--words goes with tsv, jsonl and pharaoh.")
     one, two = _read(first, encoding, lines), _read(second, encoding, lines)
     leading: Side = "zh" if han_share(one.text) >= han_share(two.text) else "en"
     zh, en = (one, two) if leading == "zh" else (two, one)

@@ -15,6 +15,7 @@ from duizhao.corpora.files import input_files, shown
 from duizhao.corpora.reading import read_file
 from duizhao.outputs import check_folder, published
 from duizhao.reports.alignment import tsv_text
+from duizhao.reports.summary import counted
 
 _LOOKED_AT = 20_000  # characters that tell the language of a file
 PAIRS = "pairs.tsv"
@@ -76,7 +77,8 @@ def align_folders(
     if not zh or not en:
         where = ", ".join(folder for folder in (zh_folder, en_folder) if folder is not None)
         found = f"{len(zh)} Chinese and {len(en)} English files"
-        raise InputError(where, found, "at least one of each", f"{len(unread)} files were not read." if unread else "")
+        lost = f"Not read: {counted(len(unread), 'file')}, such as {unread[0].reason}" if unread else ""
+        raise InputError(where, found, "at least one of each", lost)
     pairing = pair_documents(
         [NamedText(t.below, t.sentences) for t in zh], [NamedText(t.below, t.sentences) for t in en], encoder
     )

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -64,8 +65,9 @@ PLAIN = [[str(k + 1), EN[k], ZH[k], str(k), str(k), "1-1"] for k in range(3)]
 def test_plain(run: Run) -> None:
     code, out, err = run("zh.txt", "en.txt")
     assert code == 0 and columns(out) == PLAIN
-    assert err.startswith("3 beads (3 1-1); unaligned: 0 English, 0 Chinese; mean probability 0.")
-    assert err.count("\n") == 1
+    assert re.fullmatch(
+        r"3 beads \(3 1-1\); unaligned: 0 English, 0 Chinese; mean probability (0\.\d\d|1\.00), [0-3] below 0\.5\.\n", err
+    )
     assert run("en.txt", "zh.txt") == (code, out, err)
     assert run("zh.lines", "en.lines", "--sentences") == (code, out, err)
 
@@ -106,11 +108,12 @@ def test_indices_of_the_first_file_come_first(run: Run) -> None:
     ("name", "begin"),
     [
         ("a.tsv", "id\ten\tzh\t"),
-        ("a.ladder", "0\t0\t0."),
+        ("a.ladder", "0\t0\t"),
         ("a.jsonl", '{"en": ["The otters'),
         ("a.beads", "[0]:[0]\n[1]:[1]\n"),
         ("a.TMX", '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx'),
-        ("a.txt", "[0]:[0]  1-1  0."),
+        ("a.pharaoh", "The otters carried 32 fresh shells home today . ||| "),
+        ("a.txt", "[0]:[0]  1-1  "),
     ],
 )
 def test_the_ending_says_the_format(run: Run, name: str, begin: str) -> None:
@@ -171,14 +174,15 @@ def test_what_reading_assumed_is_said(run: Run) -> None:
 def test_a_chinese_text_full_of_latin_words(run: Run) -> None:
     write("zh.txt", "".join(f"{line}(The Big Otter Survey)" for line in ZH))
     rows = columns(run("en.txt", "zh.txt")[1])
-    assert " ".join(row[1] for row in rows).strip() == " ".join(EN) and "Otter" in rows[0][2]
+    assert " ".join(row[1] for row in rows if row[1]) == " ".join(EN)
+    assert "".join(row[2] for row in rows) == read("zh.txt")
 
 
 NOT_BOTH = "not one Chinese and one English text; wanted one of each"
 UNREADABLE = "cannot be read (No such file or directory); wanted a readable file"
 AN_INPUT = "one of the inputs; wanted another file to write. Name another -o."
 NO_PLACE = "no place for a file; wanted a file in a folder that exists. Name another -o."
-ENDINGS = "wanted one of .tsv .ladder .jsonl .beads .tmx .txt. Or name a --format."
+ENDINGS = "wanted one of .tsv .ladder .jsonl .beads .tmx .pharaoh .txt. Or name a --format."
 OTHERS = "wanted beads of these two texts. Are the sides the other way round?"
 # Arguments, message; with both texts before the options where these come first.
 REFUSED = [
@@ -210,11 +214,40 @@ def test_refused_and_nothing_written(run: Run, arguments: str, message: str) -> 
     assert sorted(os.listdir()) == before and read("g.beads") == "[3]:[0]\n"
 
 
-def test_a_format_that_nobody_would_see(run: Run) -> None:
-    code, out, err = run("zh.txt", "en.txt", "--gold", "g.beads", "--format", "tmx")
-    assert (code, out) == (2, "") and err.endswith(
-        "Error: --format beside --gold needs -o: the scores go to standard output.\n"
-    )
+SEEN_BY_NOBODY = "beside --gold needs -o: the scores go to standard output."
+NO_WORDS = "--words goes with tsv, jsonl and pharaoh."
+ONLY = "Folders go with -o FOLDER, and without other options but --encoding."
+EITHER = "Name two files, or one or two folders."
+# Arguments, message; the two folders of `folders` are there.
+MISUSED = [
+    ("zh.txt en.txt --gold g.beads --format tmx", f"--format {SEEN_BY_NOBODY}"),
+    ("zh.txt en.txt --gold g.beads --words", f"--words {SEEN_BY_NOBODY}"),
+    ("zh.txt en.txt --words --format beads", NO_WORDS),
+    ("zh.txt en.txt --words --format text -o a.tsv", NO_WORDS),
+    ("zh.txt en.txt --words -o a.beads", NO_WORDS),
+    ("zh.txt en.txt --words -o a.tmx", NO_WORDS),
+    ("zh.txt", "Missing argument 'EN': two files, or one or two folders."),
+    ("chinese english", ONLY),
+    ("chinese english -o out --sentences", ONLY),
+    ("chinese english -o out --shuffled", ONLY),
+    ("chinese english -o out --words", ONLY),
+    ("chinese english -o out --format tsv", ONLY),
+    ("chinese english -o out --gold g.beads", ONLY),
+    ("chinese en.txt -o out", EITHER),
+    ("zh.txt english -o out", EITHER),
+    ("chinese nothing -o out", EITHER),
+    ("- english -o out", EITHER),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), MISUSED)
+def test_misused_and_nothing_written(run: Run, arguments: str, message: str) -> None:
+    folders()
+    write("g.beads", "[0]:[0]\n")
+    before = tree()
+    code, out, err = run(*arguments.split())
+    assert (code, out) == (2, "") and err.endswith(f"\n\nError: {message}\n")
+    assert tree() == before
 
 
 def test_where_writing_fails_the_old_file_stays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,3 +260,206 @@ def test_where_writing_fails_the_old_file_stays(run: Run, monkeypatch: pytest.Mo
     code, _, err = run("zh.txt", "en.txt", "-o", "a.tmx")
     assert (code, err) == (2, "a.tmx: No space left on device; wanted a place to write.\n")
     assert read("a.tmx") == "an older file" and not [name for name in os.listdir() if name.startswith(".")]
+
+
+TEA = ["Grandmother drinks green tea every morning.", "The water must not boil.", "Her teapot is very old."]
+TEA_ZH = ["奶奶每天早上喝绿茶。", "水不能烧开。", "她的茶壶很老了。"]
+
+
+def folders() -> None:
+    """A Chinese and an English folder of two files each, and a file without a partner."""
+    Path("chinese").mkdir()
+    Path("english").mkdir()
+    write("chinese/茶.txt", "".join(TEA_ZH))
+    write("chinese/獭.txt", "".join(ZH))
+    write("chinese/numbers.txt", "1 2 3")
+    write("english/b.txt", " ".join(TEA))
+    write("english/a.txt", " ".join(EN))
+    write("english/moon.txt", "Nobody has ever played the trombone on the moon. Sheep would hate it there.")
+
+
+def tree() -> dict[str, bytes]:
+    """Every file below this folder, and every folder as an empty one."""
+    return {str(path): path.read_bytes() if path.is_file() else b"" for path in Path().rglob("*")}
+
+
+def pairs(folder: str) -> list[list[str]]:
+    """The rows of pairs.tsv without scores and reasons."""
+    header, *rows = [line.split("\t") for line in read(f"{folder}/pairs.tsv").strip("\n").split("\n")]
+    assert header == ["status", "zh", "en", "score", "reason", "file"]
+    return [[*row[:3], row[5]] for row in rows]
+
+
+def test_two_folders(run: Run) -> None:
+    folders()
+    before = tree()
+    summary = "6 beads; 1 without a partner, 1 not read (see pairs.tsv)."
+    assert run("chinese", "english", "-o", "out") == (0, "", f"out: 2 pairs of files, {summary}\n")
+    assert pairs("out") == [
+        ["paired", "chinese/獭.txt", "english/a.txt", "獭.tsv"],
+        ["paired", "chinese/茶.txt", "english/b.txt", "茶.tsv"],
+        ["alone", "", "english/moon.txt", ""],
+        ["unread", "chinese/numbers.txt", "", ""],
+    ]
+    assert columns(read("out/獭.tsv")) == PLAIN
+    assert [row[1:3] for row in columns(read("out/茶.tsv"))] == [list(pair) for pair in zip(TEA, TEA_ZH, strict=True)]
+    made = {name: content for name, content in tree().items() if name not in before}
+    assert sorted(made) == ["out", "out/pairs.tsv", "out/獭.tsv", "out/茶.tsv"]
+    write("out/mine.txt", "my notes")
+    assert run("english", "chinese", "-o", "out/")[0] == 0  # again, the other way round
+    assert pairs("out")[:3] == [
+        ["paired", "chinese/獭.txt", "english/a.txt", "獭.tsv"],
+        ["paired", "chinese/茶.txt", "english/b.txt", "茶.tsv"],
+        ["alone", "", "english/moon.txt", ""],
+    ]
+    assert {name: tree()[name] for name in made if name != "out/pairs.tsv"} == {
+        name: content for name, content in made.items() if name != "out/pairs.tsv"
+    }
+    assert read("out/mine.txt") == "my notes"
+
+
+def test_one_folder_and_what_its_names_got_wrong(run: Run) -> None:
+    Path("in").mkdir()
+    write("in/a.zh.txt", "".join(TEA_ZH))
+    write("in/a.en.txt", " ".join(EN))
+    write("in/b.zh.txt", "".join(ZH))
+    write("in/b.en.txt", " ".join(TEA))
+    code, out, err = run("in", "-o", "in/out")
+    assert (code, out) == (0, "") and re.fullmatch(
+        r"a\.zh\.txt and a\.en\.txt: one name, but the content says otherwise \(0\.\d\d\)\n"
+        r"b\.zh\.txt and b\.en\.txt: one name, but the content says otherwise \(0\.\d\d\)\n"
+        r"in/out: 2 pairs of files, 6 beads; 0 without a partner, 0 not read \(see pairs\.tsv\)\.\n",
+        err,
+    )
+    assert pairs("in/out") == [
+        ["paired", "in/a.zh.txt", "in/b.en.txt", "a.zh.tsv"],
+        ["paired", "in/b.zh.txt", "in/a.en.txt", "b.zh.tsv"],
+    ]
+
+
+def test_folders_in_another_encoding(run: Run) -> None:
+    folders()
+    for name in ("茶", "獭"):
+        path = Path(f"chinese/{name}.txt")
+        path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    before = tree()
+    code, out, err = run("chinese", "english", "-o", "out")
+    message = "chinese, english: 0 Chinese and 3 English files; wanted at least one of each. Not read: 3 files, such as "
+    assert (code, out, tree()) == (2, "", before) and err.startswith(message)
+    assert run("chinese", "english", "-o", "out", "--encoding", "gb18030")[0] == 0
+    assert columns(read("out/獭.tsv")) == PLAIN
+
+
+UNREAD = "Not read: 1 file, such as {}/numbers.txt: no words; wanted a text in one language. Use duizhao build for bilingual pages."
+ELSEWHERE = "wanted another folder to write into. Name another -o."
+# Arguments, message; nothing is read for the first three.
+REFUSED_FOLDERS = [
+    ("chinese english -o en.txt", "en.txt: a file; wanted a folder to write into. Name another -o."),
+    ("chinese english -o en.txt/out", "en.txt: no such folder; wanted a folder to write into. Make it first."),
+    ("chinese english -o no/out", "no: no such folder; wanted a folder to write into. Make it first."),
+    ("chinese english -o chinese", f"chinese: both read and written; {ELSEWHERE}"),
+    ("chinese english -o chinese/../english/", f"english: both read and written; {ELSEWHERE}"),
+    ("empty -o out", "empty: a folder with no readable file; wanted files ending in "),
+    ("neither -o out", f"neither: 0 Chinese and 0 English files; wanted at least one of each. {UNREAD.format('neither')}"),
+    ("english -o out", "english: 0 Chinese and 3 English files; wanted at least one of each"),
+    ("english english -o out", "english, english: 0 Chinese and 3 English files; wanted at least one of each"),
+    ("chinese -o out", f"chinese: 2 Chinese and 0 English files; wanted at least one of each. {UNREAD.format('chinese')}"),
+    ("chinese english -o full", "full/pairs.tsv: a folder; wanted room for a file. Name another -o."),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED_FOLDERS)
+def test_folders_refused_and_nothing_written(run: Run, arguments: str, message: str) -> None:
+    folders()
+    Path("empty").mkdir()
+    Path("neither").mkdir()
+    write("neither/numbers.txt", "1 2 3")
+    Path("full/pairs.tsv").mkdir(parents=True)
+    before = tree()
+    code, out, err = run(*arguments.split())
+    assert (code, out, tree()) == (2, "", before)
+    assert err == f"{message}\n" or (message.endswith("ending in ") and err.startswith(message))
+
+
+def test_where_writing_a_folder_fails_nothing_stays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders()
+    before = tree()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "out/pairs.tsv")
+
+    monkeypatch.setattr("duizhao.folder_alignment._write", full)
+    code, out, err = run("chinese", "english", "-o", "out")
+    assert (code, out) == (2, "")
+    assert err == "out/pairs.tsv: No space left on device; wanted a place to write.\n"
+    assert tree() == before
+
+
+# Two stories that the Chinese tells in the other order.
+RIVER = [
+    "The otter sleeps on the wet stones.",
+    "It carries a flat stone under its arm.",
+    "Crabs are afraid of the otter.",
+    "In winter the river freezes.",
+    "The otter then slides on the ice.",
+    "Fishermen laugh at it.",
+]
+RIVER_ZH = ["水獭睡在湿石头上。", "它腋下夹着一块扁石头。", "螃蟹害怕水獭。", "冬天河水结冰。", "于是水獭在冰上滑行。", "渔夫们笑它。"]
+CUPS = [*TEA, "The first cup is poured away.", "Guests bring cakes from the city.", "At night she counts the cups."]
+CUPS_ZH = [*TEA_ZH, "第一杯要倒掉。", "客人从城里带来蛋糕。", "晚上她数杯子。"]
+
+
+def test_parts_in_another_order(run: Run) -> None:
+    write("en.lines", "\n".join([*RIVER, "", *CUPS]))
+    write("zh.lines", "\n".join([*CUPS_ZH, *RIVER_ZH]))
+    arguments = ("zh.lines", "en.lines", "--sentences", "--format", "beads")
+    code, out, err = run(*arguments, "--shuffled")
+    wanted = [Sides((k + 7,), (k,)) for k in range(6)] + [Sides((k,), (k + 6,)) for k in range(6)]
+    assert code == 0 and sorted(read_beads(out, "out")) == sorted([*wanted, Sides((6,), ())])
+    assert err.startswith("12 beads (12 1-1); unaligned: 0 ") and err.endswith("; 1 blank line left alone.\n")
+    plain = read_beads(run(*arguments)[1], "plain")
+    assert len([sides for sides in plain if sides in wanted]) == 6  # in one order, one story only
+    write("en.txt", " ".join([*RIVER, *CUPS]))
+    write("zh.txt", "".join([*CUPS_ZH, *RIVER_ZH]))
+    rows = columns(run("zh.txt", "en.txt", "--shuffled")[1])
+    assert [row[1:3] for row in rows] == [
+        list(pair) for pair in zip([*CUPS, *RIVER], [*CUPS_ZH, *RIVER_ZH], strict=True)
+    ]
+
+
+def test_words(run: Run) -> None:
+    write("zh.lines", f"{ZH[1]}\n\n水獭游泳。\n")
+    write("en.lines", f"{EN[1]}\nThe otter swims.\n")
+    arguments = ("zh.lines", "en.lines", "--sentences")
+    code, out, err = run(*arguments, "--words")
+    header, *rows = [line.split("\t") for line in out.strip("\n").split("\n")]
+    assert code == 0 and err == run(*arguments)[2]
+    assert [[row[header.index(name)] for name in ("tokens_en", "tokens_zh", "links")] for row in rows] == [
+        ["They are tired .", "它们 很 累 。", "0-0 1-1 2-2 3-3"],
+        ["", "", ""],
+        ["The otter swims .", "水獭 游泳 。", "1-0 2-1 3-2"],
+    ]
+    found = [json.loads(line) for line in run(*arguments, "--words", "--format", "jsonl")[1].strip().split("\n")]
+    assert [(row["tokens_en"], row["tokens_zh"], row["links"]) for row in found] == [
+        (["They", "are", "tired", "."], ["它们", "很", "累", "。"], [[0, 0], [1, 1], [2, 2], [3, 3]]),
+        ([], [], []),
+        (["The", "otter", "swims", "."], ["水獭", "游泳", "。"], [[1, 0], [2, 1], [3, 2]]),
+    ]
+    plain = [json.loads(line) for line in run(*arguments, "--format", "jsonl")[1].strip().split("\n")]
+    assert plain == [{name: row[name] for name in row if name not in NEW} for row in found]
+    pharaoh = (
+        "They are tired . ||| 它们 很 累 。 ||| 0-0 1-1 2-2 3-3\nThe otter swims . ||| 水獭 游泳 。 ||| 1-0 2-1 3-2\n"
+    )
+    assert run(*arguments, "--format", "pharaoh") == run(*arguments, "--words", "--format", "pharaoh") == (0, pharaoh, err)
+    swapped = run("en.lines", "zh.lines", "--sentences", "-o", "a.pharaoh")  # English first, whichever file is
+    assert swapped == (0, "", err) and read("a.pharaoh") == pharaoh
+
+
+NEW = ("tokens_en", "tokens_zh", "links")
+
+
+def test_words_beside_gold(run: Run) -> None:
+    write("gold", "[0]:[0]\n[1]:[1]\n[2]:[2]\n")
+    code, out, _ = run("zh.txt", "en.txt", "--gold", "gold", "--words", "-o", "a.tsv")
+    assert code == 0 and out.split("\n")[1] == "strict       1.0000    1.0000    1.0000"
+    assert set(NEW) < set(read("a.tsv").split("\n")[0].split("\t"))

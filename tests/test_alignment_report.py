@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from duizhao.align.alignment import Alignment, align_lines, align_texts
 from duizhao.align.bead_file import Sides, read_beads
 from duizhao.align.bead_scores import score_beads
 from duizhao.align.beads import Bead
+from duizhao.align.linked_words import LinkedWords
 from duizhao.corpora import ConfigError, InputError
 from duizhao.corpora.delimited import read_delimited
 from duizhao.corpora.tmx import read_tmx
@@ -22,6 +23,7 @@ from duizhao.reports.alignment import (
     alignment_format,
     alignment_summary,
     ladder_text,
+    pharaoh_text,
     render_alignment,
     score_table,
 )
@@ -29,10 +31,7 @@ from duizhao.reports.alignment import (
 
 def bead(en: Sequence[int], zh: Sequence[int], score: float) -> Bead:
     """A bead as likely as it is similar."""
-    make: Any = Bead
-    more = {"probability": score} if "probability" in {field.name for field in fields(Bead)} else {}
-    made: Bead = make(tuple(en), tuple(zh), score, **more)
-    return made
+    return Bead(tuple(en), tuple(zh), score, score)
 
 
 TEA = Alignment(
@@ -106,6 +105,52 @@ def test_jsonl() -> None:
     assert [row["type"] for row in rows] == ["2-1", "1-1", "1-0", "0-1"] and rows[1]["en"] == ["The tea\tis cold."]
 
 
+LINKED = replace(
+    TEA,
+    words=(
+        LinkedWords(("An", "otter", "is", "tired", "."), ("水獭", "累", "了"), ((1, 0), (3, 1), (3, 2))),
+        LinkedWords(("Tea",), ("茶",), ()),
+        LinkedWords(("Nobody",), (), ()),
+        LinkedWords((), ("谢谢",), ()),
+    ),
+)
+
+
+def test_pharaoh_has_the_beads_of_two_sides() -> None:
+    text = "An otter is tired . ||| 水獭 累 了 ||| 1-0 3-1 3-2\nTea ||| 茶 ||| \n"
+    assert render_alignment(LINKED, "pharaoh") == render_alignment(LINKED, "pharaoh", "en") == text
+    assert pharaoh_text(LINKED) == text
+    with pytest.raises(ConfigError) as caught:
+        render_alignment(TEA, "pharaoh")
+    assert str(caught.value) == "--format: pharaoh without linked words; wanted link_words first"
+
+
+def test_linked_words_in_tsv_and_jsonl() -> None:
+    header, *rows = [line.split("\t") for line in render_alignment(LINKED, "tsv").strip("\n").split("\n")]
+    assert set(header) - set(TSV.split("\n")[0].split("\t")) == {"tokens_en", "tokens_zh", "links"}
+    assert [[row[header.index(name)] for name in ("tokens_en", "tokens_zh", "links")] for row in rows] == [
+        ["An otter is tired .", "水獭 累 了", "1-0 3-1 3-2"],
+        ["Tea", "茶", ""],
+        ["Nobody", "", ""],
+        ["", "谢谢", ""],
+    ]
+    old = [[row[header.index(name)] for name in TSV.split("\n")[0].split("\t")] for row in rows]
+    assert old == [line.split("\t") for line in TSV.strip("\n").split("\n")[1:]]
+    linked = [json.loads(line) for line in render_alignment(LINKED, "jsonl").strip().split("\n")]
+    plain = [json.loads(line) for line in render_alignment(TEA, "jsonl").strip().split("\n")]
+    assert linked[0] == plain[0] | {
+        "tokens_en": ["An", "otter", "is", "tired", "."],
+        "tokens_zh": ["水獭", "累", "了"],
+        "links": [[1, 0], [3, 1], [3, 2]],
+    }
+    assert linked[3] == plain[3] | {"tokens_en": [], "tokens_zh": ["谢谢"], "links": []}
+
+
+@pytest.mark.parametrize("form", ["beads", "ladder", "text"])
+def test_linked_words_change_no_other_format(form: Any) -> None:
+    assert render_alignment(LINKED, form) == render_alignment(TEA, form)
+
+
 def test_tmx_has_the_beads_of_two_sides() -> None:
     rows = read_tmx(render_alignment(TEA, "tmx").encode(), "a.tmx").rows
     cells = [{cell.name: cell.text for cell in row} for row in rows]
@@ -126,7 +171,14 @@ EMPTY = Alignment((), (), ())
 
 @pytest.mark.parametrize(
     ("form", "text"),
-    [("tsv", "id\ten\tzh\n"), ("ladder", "0\t0\t0.0000\n"), ("jsonl", ""), ("beads", ""), ("text", "")],
+    [
+        ("tsv", "id\ten\tzh\n"),
+        ("ladder", "0\t0\t0.0000\n"),
+        ("jsonl", ""),
+        ("beads", ""),
+        ("pharaoh", ""),
+        ("text", ""),
+    ],
 )
 def test_no_beads(form: Any, text: str) -> None:
     assert render_alignment(EMPTY, form) == text
@@ -134,11 +186,12 @@ def test_no_beads(form: Any, text: str) -> None:
 
 def test_the_formats_have_names_and_endings() -> None:
     assert {form: alignment_format(f"a{ending.upper()}") for ending, form in ALIGNMENT_FORMATS.items()} == {
-        form: form for form in ("tsv", "ladder", "jsonl", "beads", "tmx", "text")
+        form: form for form in ("tsv", "ladder", "jsonl", "beads", "tmx", "pharaoh", "text")
     }
-    message = r"^a\.pdf: the ending '\.pdf'; wanted one of \.tsv \.ladder \.jsonl \.beads \.tmx \.txt\. Or name a --for"
-    with pytest.raises(ConfigError, match=message):
+    with pytest.raises(ConfigError) as caught:
         alignment_format("a.pdf")
+    endings = ".tsv .ladder .jsonl .beads .tmx .pharaoh .txt"
+    assert str(caught.value) == f"a.pdf: the ending '.pdf'; wanted one of {endings}. Or name a --format."
     odd: Any = "pdf"
     with pytest.raises(ConfigError, match="'pdf'; wanted one of tsv, "):
         render_alignment(TEA, odd)
@@ -199,9 +252,7 @@ LINES = st.lists(st.sampled_from(["", " ", "a", "b\tc", "茶", "\u3000", 'x "y"'
 
 @given(LINES, LINES)
 def test_every_line_counts_and_blank_ones_stand_alone(en: list[str], zh: list[str]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alignment_module, "align_sentences", in_threes)
-        beads = align_lines(en, zh)
+    beads = align_lines(en, zh, align=in_threes)
     assert sorted(i for each in beads for i in each.en) == list(range(len(en)))
     assert sorted(j for each in beads for j in each.zh) == list(range(len(zh)))
     for each in beads:
@@ -220,12 +271,15 @@ def test_every_line_counts_and_blank_ones_stand_alone(en: list[str], zh: list[st
     rungs = [line.split("\t") for line in render_alignment(alignment, "ladder", "en").strip().split("\n")]
     assert rungs[-1] == [str(len(en)), str(len(zh)), "0.0000"]
     assert len(render_alignment(alignment, "jsonl").split("\n")) == len(beads) + 1
-    assert render_alignment(alignment, "text").count("  0.") == len(beads)
+    heads = [line for line in render_alignment(alignment, "text", "en").split("\n") if line.startswith("[")]
+    assert heads == [
+        f"{[*each.en]}:{[*each.zh]}  {each.type}  {each.probability:.2f}{' low' if each.probability < 0.5 else ''}"
+        for each in beads
+    ]
 
 
-def test_blank_lines_come_before_the_next_line_of_their_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alignment_module, "align_sentences", in_threes)
-    beads = align_lines(["", "a", "", "b", "c", "d", ""], ["茶", "", "茶", "茶", "", "茶"])
+def test_blank_lines_come_before_the_next_line_of_their_side() -> None:
+    beads = align_lines(["", "a", "", "b", "c", "d", ""], ["茶", "", "茶", "茶", "", "茶"], align=in_threes)
     assert [(each.en, each.zh) for each in beads] == [
         ((0,), ()), ((1, 3, 4), (0, 2, 3)), ((2,), ()), ((), (1,)), ((), (4,)), ((5,), (5,)), ((6,), ()),
     ]  # fmt: skip
@@ -241,3 +295,18 @@ def test_texts_are_split_into_sentences_or_lines(monkeypatch: pytest.MonkeyPatch
     assert lines.en == ("The tea is cold. It rains.", "") and lines.zh == ("", "茶凉了。下雨了。")
     assert lines.spans_en == ((0, 26), (27, 27)) and lines.spans_zh == ((0, 0), (1, 9))
     assert align_texts("", "", lines=True) == EMPTY
+
+
+def test_shuffled_texts_go_to_the_other_aligner(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crossed(en: Sequence[str], zh: Sequence[str], encoder: object = None) -> list[Bead]:
+        return [bead((len(en) - 1 - k,), (k,), 0.9) for k in range(len(zh))]
+
+    monkeypatch.setattr(alignment_module, "align_sentences", in_threes)
+    monkeypatch.setattr(alignment_module, "align_chunks", crossed)
+    lines = "Tea.\n\nMore.\n", "茶。\n多。\n"
+    assert [(each.en, each.zh) for each in align_texts(*lines, lines=True, shuffled=True).beads] == [
+        ((1,), ()),
+        ((2,), (0,)),
+        ((0,), (1,)),
+    ]
+    assert [(each.en, each.zh) for each in align_texts(*lines, lines=True).beads] == [((0, 2), (0, 1)), ((1,), ())]
