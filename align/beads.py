@@ -19,7 +19,7 @@ from .bead_weights import USUAL, WEIGHTS_LONE, WEIGHTS_PAIRED
 from .encoder import Encoder, load_encoder
 from .lattice import NEVER, TYPES, WIDTH, Lattice, Scores
 
-_DIAGONALS = 256  # of a block of features
+_DIAGONALS = 384  # of a block of features
 # Shares of bead types in a text nothing is known of, and how many beads that knowledge is worth.
 _SHARES = {
     "alone en": 0.03,

@@ -144,14 +144,17 @@ class SumEncoder:
         part[stops - stream.counts], part[stops - 1] = 1, 2
         with one_thread():
             for batch in self._network.batches(stream):
-                here = slice(batch.begin, batch.end)
-                first, last = int(stream.text[batch.begin]), int(stream.text[batch.end - 1]) + 1
-                weights = np.zeros((3, last - first, batch.end - batch.begin), dtype=np.float32)
-                weights[part[here], stream.text[here] - first, np.arange(len(batch.scale))] = batch.scale
+                text, kind = stream.text[batch.begin : batch.end], part[batch.begin : batch.end]
+                first, last = int(text[0]), int(text[-1]) + 1
+                inner = np.zeros((last - first, len(text)), dtype=np.float32)
+                inner[text - first, np.arange(len(text))] = np.where(kind == 0, batch.scale, 0)
+                marks = np.flatnonzero(kind)
+                scale = batch.scale[marks, None]
                 # The last projection is linear too: it comes after the sum.
-                summed = (weights.reshape(-1, len(batch.scale)) @ batch.branches) @ self._network.pool
-                summed += weights.reshape(-1, len(batch.scale)) @ batch.pooled
-                sums[:, first:last] += summed.reshape(3, last - first, DIM)
+                summed = np.concatenate([inner @ batch.branches, batch.branches[marks] * scale]) @ self._network.pool
+                summed += np.concatenate([inner @ batch.pooled, batch.pooled[marks] * scale])
+                sums[0, first:last] += summed[: last - first]
+                sums[kind[marks], text[marks]] = summed[last - first :]
         sums += self._network.pool_bias
         sums[0] += (stream.counts - 3).astype(np.float32)[:, None] * self._network.pool_bias
         return SentenceSums(sums[0], sums[1], sums[2], stream.counts - 2, self._network)

@@ -241,7 +241,7 @@ def in_threes(en: Sequence[str], zh: Sequence[str], encoder: object = None) -> l
     for k in range(0, max(len(en), len(zh)), 3):
         sides = [tuple(range(k, min(k + 3, len(side)))) for side in (en, zh)]
         if all(sides):
-            beads.append(bead(*sides, 0.9))
+            beads.append(bead(sides[0], sides[1], 0.9))
         else:
             beads += [bead((i,), (), 0.4) for i in sides[0]] + [bead((), (j,), 0.4) for j in sides[1]]
     return beads

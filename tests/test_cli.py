@@ -162,21 +162,6 @@ def test_score(sh: Shell) -> None:
     assert "agreement" in sh("score", "page.txt", "wrong.txt")[1]
 
 
-def test_align(sh: Shell) -> None:
-    sh.write("zh", f"{ZH}它们很累。")
-    sh.write("en", f"{EN} They are tired.")
-    code, out, err = sh("align", "zh", "en")
-    rows = [line.split("\t") for line in out.strip().split("\n")]
-    assert (code, err) == (0, "")
-    assert [[row[0], *row[2:]] for row in rows] == [["1-1", EN, ZH], ["1-1", "They are tired.", "它们很累。"]]
-    assert sh("align", "en", "zh") == (code, out, err)
-    sh.write("zh", f"{ZH}\n它们很累。\n")
-    sh.write("en", f"{EN}\nThey are tired.\n")
-    assert sh("align", "zh", "en", "--sentences") == (code, out, err)
-    code, _, err = sh("align", "en", "en")
-    assert (code, err) == (2, "en, en: not one Chinese and one English text; wanted one of each\n")
-
-
 def test_rule(sh: Shell) -> None:
     code, out, _ = sh("rule")
     codes = [line.split()[0] for line in out.strip().split("\n")]
@@ -286,7 +271,6 @@ def test_a_bad_option_is_refused_and_nothing_is_written(sh: Shell, options: tupl
     ("arguments", "message"),
     [
         (("rule", "X999"), "X999: no such rule; wanted one of "),
-        (("align", "pages", "page.txt"), "pages: a folder with 2 documents; wanted one file"),
         (("score", "--hyp", "pages", "--ref", "page.txt"), "pages: a folder with 2 documents; wanted one file"),
         (("score", "--hyp", "page.txt", "--ref", "short"), "page.txt: 7 segments against 1 in short; wanted as many"),
         (("audit", "a\nb\x1b[31m"), "a␊b␛[31m: no such file or folder; wanted"),

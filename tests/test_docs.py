@@ -11,6 +11,7 @@ from duizhao.corpora import Document, Leftover, Pair, Record
 from duizhao.corpora.model import Kind, LeftoverKind
 from duizhao.corpora.script import ChineseScript
 from duizhao.metrics import RULES, Finding, Score
+from duizhao.reports.alignment import ALIGNMENT_FORMATS
 from duizhao.reports.glossary_csv import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,10 +57,11 @@ def test_readme_names_every_rule() -> None:
     assert sorted(set(re.findall(r"[A-Z]\d{3}", README))) == sorted(RULES)
 
 
-def test_readme_code_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/alignment.md"])
+def test_code_of_pages_runs(page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    exec(compile(code, "README.md", "exec"), {})
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(code, page, "exec"), {})
     said = [line[2:] for line in code.split("\n") if line.startswith("# ")]
     assert capsys.readouterr().out.split("\n")[:-1] == said
 
@@ -72,3 +74,11 @@ def test_links_between_pages_lead_somewhere() -> None:
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     ]
     assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_format_of_an_alignment_is_described() -> None:
+    page = (ROOT / "docs" / "alignment.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| `(\.\w+)` \|", page, re.MULTILINE) == sorted(
+        ((form, ending) for ending, form in ALIGNMENT_FORMATS.items()),
+        key=lambda each: page.index(f"| `{each[0]}` |"),
+    )

@@ -68,10 +68,14 @@ def test_what_the_other_beads_show_counts() -> None:
     alone = link_words(Alignment(en, zh, beads(((0,), (0,))))).words[0]
     names = [j for j, token in enumerate(every.zh) if token in "咕噜獭"]
     assert {j for i, j in every.links if i == 0} & set(names)
-    assert len({j for i, j in every.links if i == 0} & set(names)) > len({j for i, j in alone.links if i == 0} & set(names))
+    assert len({j for i, j in every.links if i == 0} & set(names)) > len(
+        {j for i, j in alone.links if i == 0} & set(names)
+    )
 
 
-SIDES = st.lists(st.one_of(st.text(max_size=12), st.sampled_from(["The otter ||| 3.5", "水獭|||游泳。", "a\tb\x85c"])), max_size=4)
+SIDES = st.lists(
+    st.one_of(st.text(max_size=12), st.sampled_from(["The otter ||| 3.5", "水獭|||游泳。", "a\tb\x85c"])), max_size=4
+)
 
 
 @st.composite
