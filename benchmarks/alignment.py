@@ -26,8 +26,6 @@ from collections.abc import Callable, Iterable, Sequence  # noqa: E402
 from dataclasses import dataclass, replace  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from spans import load_texts  # noqa: E402
-
 from duizhao.align import align_sentences, load_encoder  # noqa: E402
 from duizhao.align.bead_file import HasSides, Sides, read_beads  # noqa: E402
 from duizhao.align.bead_scores import BeadScores, score_beads  # noqa: E402
@@ -82,7 +80,10 @@ def load_abstracts(shared: Path) -> list[Text]:
 
     The sentences are those the readers saw: a row has their places in the text, so a better segmentation moves nothing.
     """
-    rows = [json.loads(line) for line in (Path(__file__).parent / "gold" / "beads.jsonl").read_text().splitlines()]
+    from spans import load_texts  # beside this script
+
+    with (Path(__file__).parent / "gold" / "beads.jsonl").open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     texts = load_texts(shared, [row["text"] for row in rows])
     out = []
     for row in rows:

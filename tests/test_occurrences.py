@@ -35,7 +35,9 @@ def pair_of(en: str, zh: str) -> Pair:
 def found(
     terms: Sequence[Term], en: str, zh: str, *hits: tuple[str, float], knowledge: Knowledge = EMPTY
 ) -> list[Occurrence]:
-    located = [Located((zh.index(text), zh.index(text) + len(text)), similarity) for text, similarity in hits]
+    located = [
+        Located((zh.index(text), zh.index(text) + len(text)), similarity, similarity) for text, similarity in hits
+    ]
     finder = OccurrenceFinder(terms, knowledge, lambda en, zh: Fixed(located))
     return list(finder.find(pair_of(en, zh), en, zh))
 

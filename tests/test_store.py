@@ -55,7 +55,7 @@ def test_manifest_and_empty_tables(tmp_path: Path) -> None:
     write_corpus(NOTHING, tmp_path)
     assert (tmp_path / "manifest.json").read_bytes() == (
         b'{\n  "counts": {\n    "documents": 0,\n    "leftovers": 0,\n    "pairs": 0,\n    "records": 0\n  },\n'
-        b'  "schema": 2\n}\n'
+        b'  "schema": 3\n}\n'
     )
     assert pq.read_schema(tmp_path / "pairs.parquet").names[:4] == ["id", "record", "document", "field"]
     for name, row in (("documents", Document), ("records", Record), ("leftovers", Leftover), ("pairs", Pair)):
@@ -133,11 +133,11 @@ BROKEN = [
     (manifest("{"), "a broken corpus (", "what duizhao build wrote"),
     (manifest(""), "a broken corpus (", "what duizhao build wrote"),
     (manifest("[" * 5_000), "", ""),
-    (manifest([]), "schema None", "schema 2"),
-    (manifest({}), "schema None", "schema 2"),
-    (manifest({"name": "a web extension", "manifest_version": 3}), "schema None", "schema 2"),
-    (manifest({"schema": 1}), "schema 1", "schema 2"),
-    (manifest({"schema": 99}), "schema 99", "schema 2"),
+    (manifest([]), "schema None", "schema 3"),
+    (manifest({}), "schema None", "schema 3"),
+    (manifest({"name": "a web extension", "manifest_version": 3}), "schema None", "schema 3"),
+    (manifest({"schema": 1}), "schema 1", "schema 3"),
+    (manifest({"schema": 99}), "schema 99", "schema 3"),
 ]
 
 
