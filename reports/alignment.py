@@ -241,7 +241,8 @@ def alignment_summary(alignment: Alignment) -> str:
         parts.append(f"mean probability {sum(likely) / len(likely):.2f}, {low:,} below {LOW}")
     if blank:
         parts.append(f"{counted(blank, 'blank line')} left alone")
-    return "; ".join(parts) + "."
+    doubt = beads and sum(bead.probability for bead in beads) / len(beads) < LOW
+    return "; ".join(parts) + "." + (" The two hardly match: are they the same text?" if doubt else "")
 
 
 def score_table(scores: BeadScores) -> Iterator[str]:

@@ -219,6 +219,11 @@ def test_summary() -> None:
     assert alignment_summary(blank) == (
         "1 bead (1 1-1); unaligned: 0 English, 0 Chinese; mean probability 0.90, 0 below 0.5; 1 blank line left alone."
     )
+    strangers = Alignment(("Tea.",), ("雨。",), (bead((0,), (0,), 0.2),))
+    assert alignment_summary(strangers) == (
+        "1 bead (1 1-1); unaligned: 0 English, 0 Chinese; mean probability 0.20, 1 below 0.5. "
+        "The two hardly match: are they the same text?"
+    )
 
 
 def test_score_table() -> None:
