@@ -109,10 +109,11 @@ def attribute_words(
         for word in set(words):
             holders.setdefault(word, []).append(j)
     weights = _weights(own)
+    places: dict[str, tuple[list[int], list[float]]] = {}  # of each word: sentences that may render it, how strongly
     mass = np.zeros(len(own))
     cells = []
     for i, (words, (low, high)) in enumerate(zip(own, windows, strict=True)):
-        row = np.zeros(max(0, high + 1 - low))
+        row = [0.0] * max(0, high + 1 - low)
         for word, count in sorted(Counter(words).items()):
             weight = weights[word] * math.sqrt(count)
             linked = links.get(word)
@@ -120,20 +121,30 @@ def attribute_words(
                 mass[i] += _UNKNOWN * weight
                 continue
             mass[i] += weight
-            best: dict[int, float] = {}
-            for translation, strength in linked.items():
-                held = holders[translation]
-                for at in range(bisect_left(held, low), len(held)):
-                    j = held[at]
-                    if j > high:
-                        break
-                    if strength > best.get(j, 0.0):
-                        best[j] = strength
-            share = weight / (_NOWHERE + sum(best.values()))
-            for j, strength in best.items():
-                row[j - low] += strength * share
-        cells.append(row)
+            found = places.get(word)
+            if found is None:
+                found = places[word] = _places(linked, holders)
+            at, strengths = found
+            begin = bisect_left(at, low)
+            end = bisect_left(at, high + 1, begin)
+            if begin < end:
+                here = strengths[begin:end]
+                share = weight / (_NOWHERE + sum(here))
+                for j, strength in zip(at[begin:end], here, strict=True):
+                    row[j - low] += strength * share
+        cells.append(np.array(row))
     return Attribution(mass, tuple(low for low, _ in windows), tuple(cells))
+
+
+def _places(linked: Mapping[str, float], holders: Mapping[str, list[int]]) -> tuple[list[int], list[float]]:
+    """The sentences with any of the linked words, in order, and the strength of the strongest in each."""
+    best: dict[int, float] = {}
+    for word, strength in linked.items():
+        for j in holders[word]:
+            if strength > best.get(j, 0.0):
+                best[j] = strength
+    at = sorted(best)
+    return at, [best[j] for j in at]
 
 
 def attribute_clauses(

@@ -88,8 +88,15 @@ class Lattice:
         self.band = band
         self._length = band.n + band.m
         d = np.arange(self._length + 1)[:, None]
-        self._before = np.maximum(d - _SUM, -1)  # diagonal on which a bead begins; -1 is before the text
-        self._shift = band.base[:, None] - band.base[np.maximum(self._before, 0)] - _A  # and how far its cell lies
+        before = np.maximum(d - _SUM, -1)  # diagonal on which a bead begins; -1 is before the text
+        self._shift = band.base[:, None] - band.base[np.maximum(before, 0)] - _A  # and how far its cell lies
+        rows = before + MAX_SUM
+        rows[:, _LONE_EN] += self._length + 1 + MAX_SUM  # those of _OPEN
+        self._sources = (rows * _ROW + _PAD + self._shift)[:, :, None]
+        # Beyond the text rows are asked that nothing has been put in yet: they stay at NEVER.
+        rows = (d + _SUM) % (MAX_SUM + 1) * len(TYPES) + np.arange(len(TYPES))
+        after = band.base[:, None] - band.base[np.minimum(d + _SUM, self._length)] + _A
+        self._targets = (rows * _ROW + _PAD + after)[:, :, None]
 
     def allowed(self, first: int, last: int) -> npt.NDArray[np.bool_]:
         """Which beads may end in the cells of diagonals first … last-1, shape (last - first, types, WIDTH)."""
@@ -161,18 +168,12 @@ class Lattice:
 
     def _places(self, d: int) -> Integers:
         """Where in the sums the beads that end on diagonal d come from, shape (types, WIDTH)."""
-        rows = self._before[d] + MAX_SUM
-        rows[_LONE_EN] += self._length + 1 + MAX_SUM  # those of _OPEN
-        places: Integers = (rows * _ROW + _PAD + self._shift[d])[:, None] + _CELLS
+        places: Integers = self._sources[d] + _CELLS
         return places
 
     def _places_after(self, d: int) -> Integers:
         """Where in `given` the beads that begin on diagonal d stand, shape (types, WIDTH)."""
-        after = np.minimum(d + _SUM, self._length)
-        shift = self.band.base[d] - self.band.base[after] + _A
-        # Beyond the text rows are asked that nothing has been put in yet: they stay at NEVER.
-        rows = (d + _SUM) % (MAX_SUM + 1) * len(TYPES) + np.arange(len(TYPES))
-        places: Integers = (rows * _ROW + _PAD + shift)[:, None] + _CELLS
+        places: Integers = self._targets[d] + _CELLS
         return places
 
 

@@ -44,6 +44,10 @@ class Lexicon:
             for word in {traditional, simplified}:
                 known = self._glosses.get(word)
                 self._glosses[word] = f"{known}/{glosses}" if known else glosses
+        self._longest: dict[str, int] = {}  # by first character
+        for word in self._glosses:
+            if len(word) > self._longest.get(word[0], 0):
+                self._longest[word[0]] = len(word)
         self._senses: dict[str, Mapping[str, float]] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -62,7 +66,8 @@ class Lexicon:
             if not HAN.match(text, at):
                 at += 1
                 continue
-            for end in range(min(len(text), at + _LONGEST), at, -1):
+            longest = min(_LONGEST, self._longest.get(text[at], 1))
+            for end in range(min(len(text), at + longest), at, -1):
                 if text[at:end] in self._glosses:
                     spans.append((at, end))
                     at = end
