@@ -163,7 +163,9 @@ def test_the_benchmark_measures_what_it_is_given(benchmark: Any) -> None:
 @pytest.mark.shared
 def test_the_sets_are_there(benchmark: Any, shared: Path) -> None:
     folder = shared / "gold" / "align"
-    sizes = {name: len(benchmark.load_set(folder / name)) for name in benchmark.SETS if name not in ("stress", "abstracts")}
+    sizes = {
+        name: len(benchmark.load_set(folder / name)) for name in benchmark.SETS if name not in ("stress", "abstracts")
+    }
     assert sizes == {"mac-dev": 6, "hansard-1993": 1, "sinorama-1987": 1, "un-1993": 1, "bible-5k": 1}
     stressed = benchmark.stress(benchmark.load_set(folder / "mac-dev"))
     assert (
