@@ -59,16 +59,16 @@ class Attribution:
         return out
 
 
-def tokens_en(sentence: str) -> list[str]:
+def keys_en(sentence: str) -> list[str]:
     """What an English sentence is linked by: its content words, and all its words and numbers as they stand.
 
-    >>> tokens_en("He saw 12 otters.")
+    >>> keys_en("He saw 12 otters.")
     ['saw', 'otter', '=he', '=saw', '=12', '=otters']
     """
     return stems_of(sentence) + _alike(sentence)
 
 
-def tokens_zh(sentence: str, lexicon: Lexicon) -> list[str]:
+def keys_zh(sentence: str, lexicon: Lexicon) -> list[str]:
     """What a Chinese sentence is linked by: the headwords in it, and its numbers and Latin words as they stand."""
     return [sentence[a:b] for a, b in lexicon.words(sentence)] + _alike(sentence)
 

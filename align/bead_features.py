@@ -16,9 +16,9 @@ from .attribution import (
     attribute_words,
     clauses_of,
     in_common,
+    keys_en,
+    keys_zh,
     links_between,
-    tokens_en,
-    tokens_zh,
 )
 from .encoder import Encoder, RunVectors
 from .lattice import MAX_SIDE, MAX_SUM, TYPES, WIDTH, Band, Integers, Scores, band_around
@@ -90,7 +90,7 @@ def prepare(en: Sequence[str], zh: Sequence[str], encoder: Encoder) -> Texts:
         [_window(each, k, beyond) for k in range(count)]
         for each, count, beyond in ((band, len(en), len(zh)), (across, len(zh), len(en)))
     ]
-    tokens = in_common([tokens_en(s) for s in en], [tokens_zh(s, lexicon) for s in zh])
+    tokens = in_common([keys_en(s) for s in en], [keys_zh(s, lexicon) for s in zh])
     links = links_between(tokens[0], tokens[1], lexicon)
     sides = []
     for own, other, sentences in ((0, 1, en), (1, 0, zh)):

@@ -89,22 +89,22 @@ def group_of(kind: int) -> str:
     return "n-1" if b == 1 else "1-n" if a == 1 else "n-m"
 
 
-_GROUPS = tuple(_SHARES)
-_GROUP = np.array([_GROUPS.index(group_of(kind)) for kind in range(len(TYPES))])
+GROUPS = tuple(_SHARES)
+GROUP = np.array([GROUPS.index(group_of(kind)) for kind in range(len(TYPES))])
 _LONE_WEIGHTS = np.array([WEIGHTS_LONE[name] for name in LONE])
 _PAIRED_WEIGHTS = np.array([WEIGHTS_PAIRED[name] for name in PAIRED])
 _SIMILARITY = PAIRED.index("similarity")
 _USUAL = np.array(
-    [USUAL["alone" if name.startswith("alone") else name if name == "1-1" else "other"] for name in _GROUPS]
+    [USUAL["alone" if name.startswith("alone") else name if name == "1-1" else "other"] for name in GROUPS]
 )
 
 
 def usual_shares(probabilities: Scores) -> Scores:
     """How much more often than usual each bead type occurs, as the logarithm of the ratio; shape (types,)."""
-    counts = np.bincount(_GROUP, probabilities.sum((0, 2)), len(_GROUPS))
+    counts = np.bincount(GROUP, probabilities.sum((0, 2)), len(GROUPS))
     before = np.array(list(_SHARES.values()))
     found = np.log((counts + _WORTH * before) / ((counts.sum() + _WORTH) * before))
-    of_types: Scores = found[_GROUP]
+    of_types: Scores = found[GROUP]
     return of_types
 
 
@@ -131,7 +131,7 @@ def _aligned(en: Sequence[str], zh: Sequence[str], encoder: Encoder) -> list[Bea
             first[part, kind][where] = scores[0][where]
             second[part, kind][where] = scores[1][where]
     usual = usual_shares(lattice.probabilities(first))
-    second += (usual * _USUAL[_GROUP])[:, None].astype(np.float32)
+    second += (usual * _USUAL[GROUP])[:, None].astype(np.float32)
     probable = lattice.probabilities(second)
     return [
         Bead(

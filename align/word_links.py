@@ -25,7 +25,7 @@ _Grid = npt.NDArray[np.float64]
 _SENSES, _CORPUS, _SIMILAR, _PLACE, _NONE = 4.0, 4.0, 6.0, 4.0, 1.5
 _UNRELATED = 0.25  # cosine of two words that have nothing to do with each other
 MOST_CELLS = 4_000_000  # words × words of one pair: beyond that nothing is linked
-_CORPUS_CELLS = 8_000_000  # words × words of a corpus; of a larger one every k-th pair is read
+_CORPUS_CELLS = 3_000_000  # words × words of a corpus; of a larger one every k-th pair is read
 _ROUNDS = 5
 _PRIOR = 2.0  # pseudo-counts of a sense the dictionaries are sure of
 _FLOOR = 0.02  # share of the probability any word has without evidence
@@ -96,8 +96,8 @@ def untrained_links() -> WordLinks:
 def train_links(pairs: Iterable[tuple[str, str]], senses: WordSenses | None = None) -> WordLinks:
     """What the pairs of a corpus, English and Chinese texts, show of words that belong together.
 
-    Some 0.7 ms a pair, and memory for 100 bytes × words × words of each pair, bounded at about 1 GB: of a corpus of
-    more than some 40,000 sentence pairs every k-th pair is read.
+    Some 0.7 ms a pair, and memory for 100 bytes × words × words of each pair, bounded at some 400 MB: of a corpus of
+    more than some 10,000 sentence pairs every k-th pair is read.
 
     >>> links = train_links([("two otters", "两只水獭"), ("otters swim", "水獭游泳")])
     >>> int(links.posteriors("an otter", "水獭").zh_of.argmax())

