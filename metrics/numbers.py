@@ -1,18 +1,25 @@
-"""Numbers of the two sides compared: what was lost, changed, or is off by powers of ten.
+"""Numbers of the two sides compared: what was lost, changed, or is off by powers of ten; and all that hangs on them.
 
 A false alarm costs more trust than a miss, so every doubt acquits: a number answers another in any of its forms
 (0.5, 50 %, half), its figures answer it wherever they stand, and nothing below 3 in words is ever missed.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..corpora import Span
+from .bounds import check_bounds
 from .findings import Draft
+from .magnitudes import by_tens, mantissa
+from .measures import check_conversions, check_units, converted
+from .messages import say
 from .quantities_en import quantities_en
 from .quantities_zh import quantities_zh
 from .quantity import Quantity, fold, key, literals, parts
-from .units import converted, dimensions
+from .scope import count_lost, surely_added
+from .symbols import check_norm, check_symbols, flattened, flattened_finding
+from .units import units_en, units_zh
 
 _HAN = dict(zip(range(3, 11), "三四五六七八九十", strict=True))
 # What may stand for a small number inside an English word: trilingual, octahedron.
@@ -26,11 +33,11 @@ _STEMS = {
 class _Side:
     """One language's quantities, and what else can answer a number of the other side."""
 
+    text: str
     quantities: list[Quantity]
     forms: frozenset[float]
     multiples: frozenset[float]
     rough: frozenset[float]  # what its vague quantities come to
-    literals: frozenset[float]
 
 
 def _side(text: str, quantities: list[Quantity]) -> _Side:
@@ -39,11 +46,13 @@ def _side(text: str, quantities: list[Quantity]) -> _Side:
     forms = frozenset(form for quantity in firm for form in _forms(quantity))
     multiples = frozenset(key(quantity.value) for quantity in firm if quantity.kind == "multiple")
     rough = frozenset(key(quantity.value) for quantity in quantities if quantity.kind == "vague")
-    return _Side(quantities, forms, multiples, rough, literals(text))
+    return _Side(text, quantities, forms, multiples, rough)
 
 
 def _forms(quantity: Quantity) -> frozenset[float]:
     """Keys of all values the quantity may be written as: 50 % is 50 and 0.5, a 200-fold reduction 1/200."""
+    if quantity.kind == "number" and not quantity.also:
+        return frozenset((key(quantity.value),))
     values = {quantity.value, *quantity.also}
     if quantity.kind == "percent":
         values |= {quantity.value / 100}
@@ -62,12 +71,12 @@ def _answered(quantity: Quantity, other: _Side) -> bool:
     return quantity.kind == "multiple" and not other.multiples.isdisjoint(neighbours)
 
 
-def _stands(quantity: Quantity, other: _Side) -> bool:
-    """True if the figures themselves stand somewhere on the other side, be it inside a name."""
-    if key(quantity.value) in other.literals:
+def _stands(quantity: Quantity, figures: frozenset[float]) -> bool:
+    """True if its figures themselves stand somewhere on the other side, be it inside a name."""
+    if key(quantity.value) in figures:
         return True
     own = parts(quantity.text)
-    return bool(own) and own <= other.literals
+    return bool(own) and own <= figures
 
 
 def _claims(quantity: Quantity) -> bool:
@@ -75,33 +84,6 @@ def _claims(quantity: Quantity) -> bool:
     if quantity.weak or quantity.kind == "vague":
         return False
     return quantity.value not in (0.0, 1.0, 2.0) or (quantity.figures and quantity.kind in ("percent", "multiple"))
-
-
-def _mantissa(value: float) -> str:
-    """The significant digits: "427" for 42.70 and for 4270000."""
-    return f"{abs(value):.8e}".partition("e")[0].rstrip("0").replace(".", "")
-
-
-def _off_by_tens(left: Quantity, right: Quantity, alone: bool) -> bool:
-    """True for equal digits and other magnitude; a single digit proves little unless the two are alone or large."""
-    if not left.value or _mantissa(left.value) != _mantissa(right.value) or key(left.value) == key(right.value):
-        return False
-    return alone or len(_mantissa(left.value)) > 1 or min(abs(left.value), abs(right.value)) >= 1000
-
-
-def _by_tens(lost: list[Quantity], extra: list[Quantity]) -> dict[Quantity, Quantity]:
-    """For each lost number the new one that has its digits and another magnitude, if there is one."""
-    waiting: dict[tuple[str, str], list[Quantity]] = {}
-    for quantity in reversed(extra):
-        waiting.setdefault((quantity.kind, _mantissa(quantity.value)), []).append(quantity)
-    many_lost, many_extra = Counter(q.kind for q in lost), Counter(q.kind for q in extra)
-    found: dict[Quantity, Quantity] = {}
-    for quantity in lost:
-        fits = waiting.get((quantity.kind, _mantissa(quantity.value)), [])
-        alone = many_lost[quantity.kind] == many_extra[quantity.kind] == 1
-        if fits and _off_by_tens(quantity, fits[-1], alone):
-            found[quantity] = fits.pop()
-    return found
 
 
 def _comparable(left: Quantity, right: Quantity) -> bool:
@@ -128,7 +110,7 @@ def _chinese(quantity: Quantity) -> str:
     if not quantity.figures and value in _HAN:
         return _HAN[int(value)]
     for step, name in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
-        if abs(value) >= step and len(_mantissa(value)) <= 4:
+        if abs(value) >= step and len(mantissa(value)) <= 4:
             return f"{value / step:.15g}{name}"
     return plain
 
@@ -139,9 +121,11 @@ def _unique(quantities: list[Quantity]) -> list[Quantity]:
 
 
 def check_numbers(en: str, zh: str) -> Iterator[Draft]:
-    """Findings of the numbers that the two texts do not share, in the order of the English, then of the Chinese.
+    """Findings of what the two texts do not share of their numbers and symbols.
 
-    Q002: same digits, other magnitude. Q001: lost or changed (warning), or only in the Chinese (note).
+    Q002: same digits, other magnitude. Q001: lost or changed (warning), or only in the Chinese (a warning if it
+    counts things, else a note). Q003: another unit. Q004: a bound or a count lost. Q005: another symbol. They come
+    rule by rule, each rule's in the order of the text.
 
     >>> [(d.rule, d.expected, d.found) for d in check_numbers("42.70M images", "427万张图像")]
     [('Q002', '4270万', '427万')]
@@ -149,17 +133,58 @@ def check_numbers(en: str, zh: str) -> Iterator[Draft]:
     []
     """
     side_en, side_zh = _side(en, quantities_en(en)), _side(zh, quantities_zh(zh))
-    measured = dimensions(en, side_en.quantities), dimensions(zh, side_zh.quantities)
-    other_unit = converted(*measured, zh)
-    told_en = [q for q in side_en.quantities if q not in other_unit]
-    told_zh = [q for q in side_zh.quantities if q not in other_unit]
-    lost = _unique([q for q in told_en if _claims(q) and not _answered(q, side_zh)])
-    extra = _unique([q for q in told_zh if _claims(q) and not _answered(q, side_en)])
-    tens = _by_tens(lost, extra)
-    gone = [q for q in lost if q not in tens and not _stands(q, side_zh) and _HAN.get(_small(q), "\0") not in zh]
+    measured = units_en(en, side_en.quantities), units_zh(zh, side_zh.quantities)
+    spared, unlike = converted(*measured)
+    lost = _unique([q for q in side_en.quantities if _claims(q) and not _answered(q, side_zh)])
+    extra = _unique([q for q in side_zh.quantities if _claims(q) and not _answered(q, side_en)])
+    norms = list(check_norm(en, zh))
+    extra = _outside(extra, [norm.span_zh for norm in norms if norm.span_zh])
+    yield from norms
+    if lost or extra:
+        yield from check_conversions([(a, b) for a, b in unlike if a in lost and b in extra], *measured, en, zh)
+        lost, extra = [q for q in lost if q not in spared], [q for q in extra if q not in spared]
+        yield from _unshared(lost, extra, side_en, side_zh)
+    pairs = _pairs(side_en.quantities, side_zh.quantities)
+    if pairs:
+        yield from check_units(pairs, en, zh, *measured)
+        yield from check_bounds(pairs, en, zh)
+    yield from check_symbols(pairs, en, zh)
+
+
+def _outside(quantities: list[Quantity], spans: Iterable[Span]) -> list[Quantity]:
+    """The quantities that share no character with the spans."""
+    covered = {place for span in spans for place in range(*span)}
+    return [q for q in quantities if covered.isdisjoint(range(*q.span))] if covered else quantities
+
+
+def _pairs(en: list[Quantity], zh: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """The quantities of equal value that can only mean each other, as no other of their side has the value."""
+    here, there = Counter(key(q.value) for q in en), Counter(key(q.value) for q in zh)
+    by_value = {key(q.value): q for q in zh if q.kind != "vague"}
+    return [
+        (q, by_value[value])
+        for q in en
+        if q.kind != "vague" and (value := key(q.value)) in by_value and here[value] == there[value] == 1
+    ]
+
+
+def _unshared(lost: list[Quantity], extra: list[Quantity], side_en: _Side, side_zh: _Side) -> Iterator[Draft]:
+    """Findings of the numbers that one side has alone."""
+    en, zh = side_en.text, side_zh.text
+    mended = flattened(extra, zh, en)  # 10^6 where the English has a flat 106
+    extra = [q for q in extra if q not in mended]
+    lost = _outside(lost, mended.values())
+    flat = flattened(lost, en, zh)
+    for quantity, place in flat.items():
+        yield flattened_finding(quantity, place, zh)
+    lost = [q for q in lost if q not in flat]
+    extra = _outside(extra, flat.values())
+    tens = by_tens(lost, extra)
+    figures_en, figures_zh = literals(en), literals(zh)
+    gone = [q for q in lost if q not in tens and not _stands(q, figures_zh) and _HAN.get(_small(q), "\0") not in zh]
     lowered, taken = en.lower(), set(tens.values())
     spoken = frozenset(value for value, stems in _STEMS.items() if any(stem in lowered for stem in stems))
-    new = [q for q in extra if q not in taken and not _stands(q, side_en) and q.value not in spoken]
+    new = [q for q in extra if q not in taken and not _stands(q, figures_en) and q.value not in spoken]
     changed = _changes(gone, new)
     missing = set(gone)
     for quantity in lost:
@@ -168,11 +193,12 @@ def check_numbers(en: str, zh: str) -> Iterator[Draft]:
         elif quantity in changed:
             yield _changed(quantity, changed[quantity])
         elif quantity in missing:
-            yield _missing(quantity)
+            yield count_lost(quantity, en, zh) or _missing(quantity)
     taken = set(changed.values())
-    for quantity in new:
-        if quantity not in taken:
-            yield _added(quantity)
+    added = [q for q in new if q not in taken]
+    sure = surely_added(added, en, zh)
+    for quantity in added:
+        yield _added(quantity, quantity in sure)
 
 
 def _changes(gone: list[Quantity], new: list[Quantity]) -> dict[Quantity, Quantity]:
@@ -192,24 +218,26 @@ def _small(quantity: Quantity) -> int:
 
 def _magnitude(left: Quantity, right: Quantity) -> Draft:
     """The finding of a wrong power of ten."""
-    message = f"“{left.text}” and “{right.text}” have the same digits but not the same magnitude."
+    message = say("Q002.magnitude", source=left.text, found=right.text)
     return Draft("Q002", "error", 0.9, left.span, right.span, _chinese(left), right.text, message)
 
 
 def _changed(left: Quantity, right: Quantity) -> Draft:
     """The finding of a number that became another."""
-    message = f"“{left.text}” of the English is “{right.text}” in the Chinese."
+    message = say("Q001.changed", source=left.text, found=right.text)
     return Draft("Q001", "warning", 0.85, left.span, right.span, _chinese(left), right.text, message)
 
 
 def _missing(quantity: Quantity) -> Draft:
     """The finding of a number that is lost."""
-    message = f"“{quantity.text}” has no counterpart in the Chinese."
+    message = say("Q001.missing", number=quantity.text)
     confidence = 0.7 if quantity.figures else 0.6
     return Draft("Q001", "warning", confidence, quantity.span, None, _chinese(quantity), "", message)
 
 
-def _added(quantity: Quantity) -> Draft:
+def _added(quantity: Quantity, sure: bool) -> Draft:
     """The finding of a number that only the Chinese has."""
-    message = f"“{quantity.text}” of the Chinese has no counterpart in the English."
+    message = say("Q001.added", number=quantity.text)
+    if sure:
+        return Draft("Q001", "warning", 0.75, None, quantity.span, "", quantity.text, message)
     return Draft("Q001", "note", 0.5, None, quantity.span, "", quantity.text, message)

@@ -1,9 +1,9 @@
 """Quantities of an English text: figures, numerals, per cent, multiples, fractions, ordinals."""
 
 import re
-from collections.abc import Iterable
 
 from .quantity import FIGURE, NOISE, SCIENTIFIC, SIGN, TIMES, Quantity, Reader, Reading, figure, read, scientific
+from .word_patterns import any_of, starts_of
 
 _CARDINALS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -36,42 +36,29 @@ _HINTS = {"decade": 10, "decades": 10, "dozen": 12, "century": 100, "centuries":
           "trio": 3, "triad": 3, "triplet": 3, "triplets": 3, "quartet": 4, "quarterly": 4, "quarter": 0.25,
           "triangle": 3, "triangular": 3, "quadrant": 4, "quadrants": 4, "trilogy": 3}  # fmt: skip
 _HINTS |= {tens.removesuffix("y") + "ies": value for tens, value in _TENS.items()}  # "in the eighties"
-_YEARS = {"decade": 10, "centur": 100}
+_GROUPS = {"decade": 10, "centur": 100, "dozen": 12}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-
-
-def _any(words: Iterable[str]) -> str:
-    """A regular expression for one of the words, longest first."""
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _starts(words: Iterable[str]) -> str:
-    """A regular expression for the first two letters of the words; it spares most words of a text the long ones."""
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        seconds.setdefault(word[0], set()).update((word[1], word[1].upper()))
-    classes = ((first, re.escape("".join(sorted(second)))) for first, second in sorted(seconds.items()))
-    return "|".join(f"[{first}{first.upper()}][{second}]" for first, second in classes)
-
-
 _SCALE = r"(?:thousand|million|billion|trillion|quadrillion|lakh|crore)"
-_UNIT = "(?:" + _any(w for w, v in _UNITS.items() if 0 < v < 10) + ")"
-_SMALL = rf"(?:(?:{_any(_TENS)})(?:[ -]?{_UNIT}\b)?|{_any(_UNITS)})"
+_UNIT = "(?:" + any_of(w for w, v in _UNITS.items() if 0 < v < 10) + ")"
+_SMALL = rf"(?:(?:{any_of(_TENS)})(?:[ -]?{_UNIT}\b)?|{any_of(_UNITS)})"
 _HUNDRED = rf"(?:(?:{_SMALL}|an?)[ -]hundred\b(?:(?:[ -]and)?[ -]{_SMALL}\b)?|{_SMALL}\b)"
 _SPELT = rf"(?:(?:{_HUNDRED}|an?)[ -]{_SCALE}\b(?:,?(?:[ ]and)?[ -]{_HUNDRED}(?:[ -]{_SCALE}\b)?){{0,3}}|{_HUNDRED})"
 _OTHERS = (
-    "few,no ,several,many,a ,a-,an,orders,halves,hundred,part,type,war,phase,stage,level,class,volume,chapter,table,"
-    "grade"
+    "few,no one,no-one,no shot,no-shot,several,many,order,half,halv,hundred,part,type,war,phase,stage,level,class,"
+    "volume,chapter,table,grade"
 )
 _LONG = [scale for scale in SCALES if len(scale) > 2]
-_WORDS = _starts([*_UNITS, *_TENS, *_LONG, *_ORDINALS, *_VERBS, *_HINTS, *_OTHERS.split(",")])
-_PART = _any(set(_DENOMINATORS) - {"first", "second", "halve"})
-_PARTS = _any(word + "s" for word in set(_DENOMINATORS) - {"first", "second"})
+_AFTER_A = ["hundred", "order", *_LONG, *_DENOMINATORS]
+_WITH_A = [article + blank + word for article in ("a", "an") for blank in " -" for word in _AFTER_A]
+_WORDS = starts_of([*_UNITS, *_TENS, *_LONG, *_ORDINALS, *_VERBS, *_HINTS, *_OTHERS.split(","), *_WITH_A])
+_PART = any_of(set(_DENOMINATORS) - {"first", "second", "halve"})
+_PARTS = any_of(word + "s" for word in set(_DENOMINATORS) - {"first", "second"})
 _PERCENT = r"[ -]?(?:\$?[ ]?\\?%|(?:percent|per[ -]cent|percentage|pct|pp)\b)(?:[ -]points?\b)?"
 _MULTIPLE = rf"[ ]?{TIMES}(?![A-Za-z0-9*])(?![ ]?[0-9])|[ ]?X\b|[ -]?(?:times|folds?)\b"
 
 _GRAMMAR = re.compile(
     rf"""
+    (?:(?=[0-9.+'’[(-])|(?<![A-Za-z])(?=[A-Za-z])|(?m:^)(?=[ ]))(?:  # few places can begin anything
     (?=[0-9.+'’-])(?:
       (?P<round>(?<![0-9.,])10{{1,6}}'?s\b(?=[ ](?:of|or)\b))
     | (?P<decade>(?<![\w.])(?:1[0-9]|20)[0-9]0[’']?s\b|(?<![\w.])[’']?[2-9]0[’']?s\b)
@@ -80,33 +67,38 @@ _GRAMMAR = re.compile(
   | (?P<skip>{NOISE})
   | (?=[0-9.+-])(?:
       (?P<tens>{FIGURE}[ -]orders?[ -]of[ -]magnitudes?\b)
-    | 24/7\b | (?P<ratio>(?<![\w./]){FIGURE}/{FIGURE}(?![\w/]|\.[0-9]))
+    | 24/7\b | 24[ -]hours?[ ]a[ ]day\b | 9/11\b | (?P<ratio>(?<![\w./]){FIGURE}/{FIGURE}(?![\w/]|\.[0-9]))
     | (?P<rank>(?<![\w.,])[0-9]{{1,6}}[ -]?(?:st|nd|rd|th)\b)
-    | (?P<one>(?<![0-9.,])1[ ]in[ ](?:every[ ])?(?P<every>[0-9]{{1,6}}\b))
+    | (?P<share_of>(?<![0-9.,])(?P<some>1(?=[ ]in)|[0-9]{{1,3}}(?=[ ](?:in[ ]every|in[ ]10+|out[ ]of)[ ]?))
+      [ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<every>[0-9]{{1,6}}\b))
+    | (?P<power>(?<![\w.^])(?P<base>[1-9][0-9]{{0,2}})\^(?:\{{[ ]?)?(?P<exponent>[0-9]{{1,2}})(?![0-9])[ ]?\}}?)
     | (?P<figure>(?P<digits>{SIGN}{FIGURE})(?:[+]?[ -]?(?P<by>(?i:{_SCALE}s?|hundreds?|(?:bn|tn|mn)\b))
       | (?P<gap>[ ]?)(?P<letter>[kKMBm]|(?<=[0-9])T)(?![A-Za-z0-9]))?
-      (?:(?P<percent>{_PERCENT})|(?P<times>{_MULTIPLE})|(?=(?P<glued>[A-Za-z]{{1,12}}))
-      |(?=[ -](?P<era>(?i:decade|centur))))?)
+      (?:(?P<percent>{_PERCENT})|(?P<times>{_MULTIPLE})|(?=[ ]?(?P<pm>[pP]\.?[mM]\b))|(?=(?P<glued>[A-Za-z]{{1,12}}))
+      |(?=[ -](?P<era>(?i:decade|centur|dozen))))?)
     )
   | (?<![A-Za-z])(?={_WORDS})(?:
-      (?P<idiom>(?i:(?:zero|one|few|no)[ -](?:shots?|hot|one)\b|one[ -]to[ -](?:one|many)\b|one[ ](?:of|another|or)\b))
+      (?P<idiom>(?i:(?:zero|one|few|no)[ -](?:shots?|hot|one)\b|fifty[ -]fifty\b
+      |one[ -]to[ -](?:one|many)\b|one[ ](?:of|another|or)\b))
     | (?P<magnitude>(?i:(?:(?:{_SPELT}|several|many|an?)[ -])?orders?[ -]of[ -]magnitudes?\b))
     | (?P<vague>(?i:\b(?:tens|dozens|hundreds|thousands|millions|billions|trillions)\b
       (?:[ ]of[ ](?:hundreds|thousands|millions|billions|trillions)\b)?
       | \b(?:several|few|many)[ ](?:dozen|hundred|thousand|million|billion|trillion)\b))
     | (?P<share>(?i:(?:an?|one)[ -](?:{_PART})\b(?![ ](?:person|party|parties|order|world))
       | {_UNIT}[ -](?:{_PARTS})\b))
-    | (?P<ordinal>(?i:(?:(?:{_any(_TENS)})[ -])?(?:{_any(_ORDINALS)})\b | {_SMALL}[ -](?:{_any(_ROUND)})\b))
+    | (?P<andhalf>(?i:(?P<whole>{_SPELT})[ -]and[ -]a[ -]half\b))
+    | (?P<ordinal>(?i:(?:(?:{any_of(_TENS)})[ -])?(?:{any_of(_ORDINALS)})\b | {_SMALL}[ -](?:{any_of(_ROUND)})\b))
     | (?P<halfof>(?i:\bhalf(?:[ ]of)?[ ]an?[ ](?:million|billion|trillion|thousand|dozen)\b))
     | (?P<half>(?i:\b(?:half|halves|halved|halving)\b))
-    | (?P<onein>(?i:(?P<heads>one(?=[ ]in\b)|{_SPELT}(?=[ ]out\b))[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>{_SPELT})))
+    | (?P<onein>(?i:(?P<heads>one(?=[ ]in\b)|{_SPELT}(?=[ ]out\b|[ ]in[ ](?:ten|every)\b))
+      [ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>{_SPELT})))
     | (?P<words>\b(?P<spelt>(?i:{_SPELT}))(?:(?P<spelt_percent>{_PERCENT})|(?P<spelt_times>[ -]?(?:times|fold)\b)
-      |(?=[ -](?P<age>(?i:decade|centur))))?)
-    | (?P<scale>(?i:\b(?:hundred|{_SCALE})\b))
-    | (?P<verb>(?i:\b(?:{_any(_VERBS)})\b))
-    | (?P<hint>(?i:\b(?:{_any(_HINTS)})\b))
+      |(?=[ -](?P<age>(?i:decade|centur|dozen))))?)
+    | (?P<scale>(?i:\b(?:hundred(?:[ ]{_SCALE})?|{_SCALE})\b))
+    | (?P<verb>(?i:\b(?:{any_of(_VERBS)})\b))
+    | (?P<hint>(?i:\b(?:{any_of(_HINTS)})\b))
     | \b(?i:part|type|war|phase|stage|level|class|volume|chapter|table|grade)[ -](?P<roman>[IVX]{{1,4}})\b
-    )
+    ))
     """,
     re.VERBOSE,
 )
@@ -141,7 +133,9 @@ def _figure(match: re.Match[str]) -> Reading:
         also = (value,) if match["gap"] else ()  # "300 K" may be kelvin
         also += (value * 1024,) if match["letter"] in "kK" else ()  # a context of 4K tokens
     elif match["era"]:
-        also = (value * _YEARS[match["era"].lower()],)
+        also = (value * _GROUPS[match["era"].lower()],)
+    elif match["pm"]:
+        also = (value + 12,)
     if match["percent"]:
         return Reading("percent", value * scale)
     if match["times"]:
@@ -157,7 +151,7 @@ def _words(match: re.Match[str]) -> Reading:
     if match["spelt_percent"]:
         return Reading("percent", value)
     weak = match["spelt"].lower() in ("one", "zero") or match["spelt"].lower().startswith(("a ", "an "))
-    also = (value * _YEARS[match["age"].lower()],) if match["age"] else ()
+    also = (value * _GROUPS[match["age"].lower()],) if match["age"] else ()
     return Reading("multiple" if match["spelt_times"] else "number", value, weak, also)
 
 
@@ -167,13 +161,26 @@ def _onein(match: re.Match[str]) -> Reading:
     return Reading("number", heads / below if below else 0.0, False, (heads, below))
 
 
+def _share_of(match: re.Match[str]) -> Reading:
+    """A share told by heads in figures: "1 in 5" is a fifth."""
+    some, every = float(match["some"]), max(float(match["every"]), 1.0)
+    return Reading("number", some / every, False, (some, every))
+
+
+def _power(match: re.Match[str]) -> Reading:
+    """A power of a small number: "2^16" is 65536, and may stand as 2 and 16."""
+    base, exponent = int(match["base"]), int(match["exponent"])
+    return Reading("number", float(base**exponent), False, (float(base), float(exponent)))
+
+
 def _share(match: re.Match[str]) -> Reading:
     """A fraction in words: "three quarters", "a third" (which claims nothing: it may be an ordinal)."""
     count, _, part = re.sub("-", " ", match["share"].lower()).partition(" ")
     part = {"halves": "half"}.get(part, part.removesuffix("s"))
     weak = count in ("a", "an") or part == "half"
+    value = _UNITS.get(count, 1) / _DENOMINATORS[part]
     also = (float(_DENOMINATORS[part]),) if weak else ()
-    return Reading("number", _UNITS.get(count, 1) / _DENOMINATORS[part], weak, also)
+    return Reading("number", value, weak, (*also, round(value, 2), round(value, 3)))
 
 
 def _ratio(match: re.Match[str]) -> Reading:
@@ -204,7 +211,7 @@ _READERS: dict[str, Reader] = {
     "sci": lambda m: Reading("number", scientific(m["sci"])),
     "magnitude": lambda m: Reading("vague", 10.0),
     "tens": lambda m: Reading("vague", 10.0),
-    "one": lambda m: Reading("number", 1 / max(float(m["every"]), 1.0), False, (float(m["every"]),)),
+    "share_of": _share_of,
     "ratio": _ratio,
     "rank": lambda m: Reading("ordinal", float(re.sub("[^0-9]", "", m["rank"]))),
     "figure": _figure,
@@ -214,7 +221,9 @@ _READERS: dict[str, Reader] = {
     "half": lambda m: Reading("number", 0.5, True),
     "onein": _onein,
     "words": _words,
-    "scale": lambda m: Reading("number", SCALES.get(m["scale"].lower(), 100.0), True),
+    "scale": lambda m: Reading("number", _spelt(m["scale"]), True),
+    "andhalf": lambda m: Reading("number", _spelt(m["whole"]) + 0.5, False, (_spelt(m["whole"]),)),
+    "power": _power,
     "verb": lambda m: Reading("multiple", float(_VERBS[m["verb"].lower()])),
     "ordinal": _ordinal,
     "hint": lambda m: Reading("number", float(_HINTS[m["hint"].lower()]), True),

@@ -26,13 +26,19 @@ _CLASSIFIERS = (
 # Words that bear a Han numeral and state no quantity. (一 is left out: it never claims anything.)
 _IDIOMS = (
     "统一|唯一|单一|同一|万一|十分|三星|三角|三明治|三者|三元|四元|五角|四川|四面八方|四舍五入|五花八门|七上八下|乱七八糟|千变万化|千差万别"
-    "|成千上万|成百上千|百科|百度|百分位|百年|百姓|千兆|千方百计|万能|万物|万维|万圣|万花筒|百万富翁|千年|千里|千瓦|千卡|千禧|双三次|一成不变|二进制|十进制"
+    "|成千上万|成百上千|百科|百度|百分位|百姓|千兆|千方百计|万能|万物|万维|万圣|万花筒|百万富翁|千禧|双三次|一成不变|二进制|十进制"
     "|十六进制|八进制|二次|二元|二分|二叉|二值|二阶|二者|二手|二维码|两者|两极|双十一|十字|十足|十四行诗|九宫|四季|三次元|二次元|三体|三方"
     "|四周|一二三|三三两两|再三|九牛|九州|八卦|六西格玛|五官|零样本|零次|零和|零日|零售|零件|归零|零散|零碎|点云"
 )
 
+# Where something may begin: a figure, a Han numeral, an idiom, a name (see NOISE), a list mark.
+_FIRST = "零〇一二两三四五六七八九十百千万亿壹廿卅世上首第数几多个成翻加双半民好" + "".join(
+    word[0] for word in _IDIOMS.split("|")
+)
+
 _GRAMMAR = re.compile(
     rf"""
+    (?:(?=[0-9.+[({_FIRST}-])|(?<![A-Za-z0-9\\])(?=[A-Za-z])|(?m:^)(?=[ ]))(?:
     (?P<era>(?:(?P<century>(?:{FIGURE}|{_HAN}))[ ]?世纪|上个?世纪|世纪)(?P<tens>[0-9]0|[二三四五六七八九]?十)[ ]?年代)
   | (?P<decade>(?:(?<![0-9])[0-9]{{2,4}}|[二三四五六七八九]十)(?=[ ]?年代))
   | (?P<sci>{SIGN}{SCIENTIFIC})
@@ -56,13 +62,17 @@ _GRAMMAR = re.compile(
       (?:(?P<percent>{_AFTER}(?:\$?[ ]?\\?%|个?百分点|个?百分比|percent\b))
         |(?P<times>{_AFTER}(?:倍|{TIMES}(?![A-Za-z0-9*])(?![ ]?[0-9])))
         |(?=(?P<glued>[A-Za-z]{{1,12}}))|(?=[ ]?(?P<year>年)))?)
-  | (?P<words>(?P<han>{_HAN})(?:(?P<han_percent>{_AFTER}个?百分[点比])|(?P<han_times>{_AFTER}倍)
+  | (?P<off>(?<![零〇一二两三四五六七八九十])[一二三四五六七八九])(?=折(?![叠痕射线中磨腾算旧断扣交]))
+  | (?P<words>(?P<han>{_HAN})(?:(?P<plus>个半(?=多?小时|钟头|月|星期|世纪|[^\u4e00-\u9fff]|$)
+      |(?=(?:[年天周倍杯]|个月)半))
+      |(?P<han_percent>{_AFTER}个?百分[点比])|(?P<han_times>{_AFTER}倍)
       |(?=(?P<counted>{_AFTER}{_CLASSIFIERS})))?)
-  | (?P<double>翻一?[番倍]|加倍|双倍|成倍)
+  | (?P<double>翻了?(?:(?P<doublings>[一两二三四])番|[番倍])|加倍|双倍|成倍)
   | (?P<half>半(?![监结导径球透]))
-    """,
+    )""",
     re.VERBOSE,
 )
+_TAIL = re.compile("([百千万亿])([一二三四五六七八九])$")
 _TWINS = re.compile("(?<![零〇一二三四五六七八九])[一二两三四五六七八九]{2}(?![零〇一二三四五六七八九点])")
 _LINK = re.compile(r"[ ]?(?:-|~|,|/|、|到|至|和|或|与|及|to)[ ]?")
 
@@ -93,6 +103,8 @@ def _han(text: str) -> float:
 
 def _value(text: str) -> float:
     """The value of a figure, a Han numeral, or a figure with Chinese steps (1亿2000万)."""
+    if text.isdigit():
+        return float(text)
     if not re.search("[0-9]", text):
         return _han(text)
     terms = re.findall(rf"([-+]?{FIGURE})[余多几+ ]?([十百千万亿]*)", text)
@@ -103,7 +115,7 @@ def _figure(match: re.Match[str]) -> Reading:
     """A figure with what is attached to it: 万 or 亿, an English scale, per cent, 倍."""
     value, scale = _value(match["digits"]), 1.0
     also: tuple[float, ...] = ()
-    if steps := re.search("[十百千万亿]+$", match["digits"]):
+    if match["digits"][-1] in _STEPS and (steps := re.search("[十百千万亿]{1,4}$", match["digits"])):
         scale = math.prod(_STEPS[step] for step in steps[0])
     elif match["year"] and 10 <= value < 100:
         also = (1900 + value, 2000 + value)
@@ -129,13 +141,23 @@ def _words(match: re.Match[str]) -> Reading:
         return Reading("percent", value)
     if match["han_times"]:
         return Reading("multiple", value)
+    if match["plus"] is not None:  # 三个半, 三年半
+        return Reading("number", value + 0.5, True, (value,))
     if twins := _TWINS.search(text):  # 三四个: three or four; 十七八: 17 or 18; but 九五年 is a year
         either = [_han(text[: twins.start()] + char + text[twins.end() :]) for char in twins[0]]
         return Reading("number", value, True, (*either, 1900 + value, 2000 + value))
     built = len(text) > 1 and any(char in _STEPS for char in text)
     claims = value > 2 and text[0] not in "百千万亿" and (built or bool(match["counted"]))
     scale = _STEPS[text[-1]] if text[-1] in "万亿" and len(text) > 1 else 1.0
-    return Reading("number", value, not claims, (), scale)
+    tail = _TAIL.search(text)  # 一万二 is 12000
+    also = (value + _DIGITS[tail[2]] * (_STEPS[tail[1]] / 10 - 1),) if tail else ()
+    return Reading("number", value, not claims, also, scale)
+
+
+def _off(match: re.Match[str]) -> Reading:
+    """A price of so many tenths: 八折 is 80 per cent, or 20 per cent off; 五折 is also fivefold."""
+    tenths = float(_DIGITS[match["off"]])
+    return Reading("number", tenths, True, (10 * tenths, 100 - 10 * tenths, tenths / 10, 1 - tenths / 10))
 
 
 def _share(match: re.Match[str]) -> Reading | None:
@@ -145,7 +167,9 @@ def _share(match: re.Match[str]) -> Reading | None:
     below, above = _value(match["below"]), _value(match["above"])
     if not below:
         return None
-    return Reading("percent", above) if match["below"] == "百" else Reading("number", above / below)
+    if match["below"] == "百":
+        return Reading("percent", above)
+    return Reading("number", above / below, False, (round(above / below, 2), round(above / below, 3)))
 
 
 def _tenths(match: re.Match[str]) -> Reading:
@@ -200,7 +224,8 @@ _READERS: dict[str, Reader] = {
     "ratio": _ratio,
     "figure": _figure,
     "words": _words,
-    "double": lambda m: Reading("multiple", 2.0),
+    "double": lambda m: Reading("multiple", 2.0 ** _DIGITS[m["doublings"] or "一"]),
+    "off": _off,
     "half": lambda m: Reading("number", 0.5, True),
 }
 

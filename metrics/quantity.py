@@ -1,7 +1,7 @@
 """A quantity read from a text, and what the English and the Chinese reader share: folding, figures, noise."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,7 +52,11 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _PART = re.compile(r"(?<![0-9.])[0-9]{1,40}(?:\.[0-9]{1,40})?(?![0-9])|\.[0-9]{1,40}(?![0-9])")
 _FIGURE = re.compile(FIGURE)
-_TEN = re.compile(rf"(?:(?P<base>.{{1,90}}?)[ ]?{TIMES}[ ]?)?10[ ^{{]{{0,4}}(?P<exponent>-?[0-9]{{1,2}})[ }}]{{0,2}}")
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]{1,2},[0-9]{1,2}")
+_HAS_FIGURE = re.compile("[0-9]")
+_TEN = re.compile(
+    rf"(?P<sign>[-+]?)(?:(?P<base>.{{1,90}}?)[ ]?{TIMES}[ ]?)?10[ ^{{]{{0,4}}(?P<exponent>-?[0-9]{{1,2}})[ }}]{{0,2}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Quantity:
     @property
     def figures(self) -> bool:
         """True if it is written with figures, False if in words."""
-        return re.search("[0-9]", fold(self.text)) is not None
+        return _HAS_FIGURE.search(fold(self.text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,9 @@ def figure(text: str) -> float:
     >>> figure("26, 000"), figure("-1,773.4")
     (26000.0, -1773.4)
     """
-    if re.fullmatch(r"[-+]?[0-9]{1,2},[0-9]{1,2}", text):  # 91,1 %: a decimal comma
+    if text.isdigit():
+        return float(text)
+    if _DECIMAL_COMMA.fullmatch(text):  # 91,1 %
         return float(text.replace(",", "."))
     return float(re.sub(r"[ ,{}]", "", text))
 
@@ -120,7 +126,7 @@ def scientific(text: str) -> float:
     plain = re.sub(r"[ ,{}]", "", text)
     if match := _TEN.fullmatch(text.translate(_SUPERSCRIPT)):
         base = re.sub(r"[ ,{}]", "", match["base"] or "1")
-        plain = f"{base}e{match['exponent']}"
+        plain = f"{match['sign']}{base}e{match['exponent']}"
     return float(plain)
 
 
@@ -130,7 +136,8 @@ def key(value: float) -> float:
     >>> key(1 / 3 * 3) == key(1), key(-0.1 - 0.2) == key(0.3)
     (True, True)
     """
-    return float(f"{abs(value):.9g}")
+    value = abs(float(value))
+    return value if value < 1e9 and value.is_integer() else float(f"{value:.9g}")
 
 
 def _plain(text: str) -> str:
@@ -162,9 +169,11 @@ def read(text: str, grammar: re.Pattern[str], readers: Mapping[str, Reader], lin
     In a range or list whose last member alone bears the scale or the per cent sign ("7 to 13 billion"), the
     earlier ones get it too; `link` says what may stand between.
     """
-    hidden = {match.start() for match in _INVISIBLE.finditer(text)}  # machines leave them inside figures
-    kept = [index for index in range(len(text)) if index not in hidden] if hidden else range(len(text))
-    folded = _plain(text)
+    folded = fold(text)
+    kept: Sequence[int] = range(len(text))
+    if _INVISIBLE.search(text):  # machines leave them inside figures
+        kept = [index for index, char in enumerate(text) if not _INVISIBLE.match(char)]
+        folded = _plain(text)
     found: list[tuple[Quantity, float, Span]] = []
     for match in grammar.finditer(folded):
         name = match.lastgroup or ""

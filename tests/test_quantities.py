@@ -3,6 +3,7 @@
 import doctest
 import time
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from duizhao.metrics.numbers import check_numbers
 from duizhao.metrics.quantities_en import quantities_en
 from duizhao.metrics.quantities_zh import quantities_zh
 from duizhao.metrics.quantity import Quantity, figure, fold, scientific
+from duizhao.metrics.symbols import check_norm
 
 # English, Chinese, the findings: (rule, text in the English or "", text in the Chinese or "").
 PAIRS = [
@@ -126,6 +128,7 @@ PAIRS = [
     ("28 towns", "廿八个镇", []),
     ("a dozen eggs", "十二个鸡蛋", []),
     ("four benchmarks", "多个基准", [("Q001", "four", "")]),
+    ("four benchmarks", "基准", [("Q004", "four", "基准")]),
     ("four benchmarks", "三个基准", [("Q001", "four", "三")]),
     ("eleven models", "12个模型", [("Q001", "eleven", "12")]),
     ("256 filters", "滤波器", [("Q001", "256", "")]),
@@ -222,6 +225,17 @@ PAIRS = [
     ("a rate of 10^{-4}", "学习率为10⁻⁴", []),
     ("3x10^{5} steps", "30万步", []),
     ("10^{6} steps", "步数为10^{9}", [("Q002", "10^{6}", "10^{9}")]),
+    ("10^{6} steps", "步数为106", [("Q005", "10^{6}", "106")]),
+    # --- units, bounds, symbols: quantities.tsv has many more
+    ("a walk of 12 km", "走了12米", [("Q003", "12", "12")]),
+    ("up to 12 km", "12公里", [("Q004", "12", "12")]),
+    ("at least 12 km", "不到约12公里", [("Q004", "12", "不到约12")]),
+    ("the L∞ norm", "L8-norm", [("Q005", "∞", "L8")]),
+    ("weight σ", "权重o", [("Q005", "σ", "o")]),
+    ("if x ≤ 5", "若x＜5", [("Q005", "≤ 5", "＜5")]),
+    ("a change of −5", "变化为5", [("Q005", "−5", "5")]),
+    ("∼10 otters", "-10只", [("Q005", "10", "-10")]),
+    ("let $x_i$ be", "令$x_j$为", [("Q005", "$x_i$", "$x_j$")]),
     # --- nothing at all
     ("", "", []),
     ("no numbers here", "这里没有数字", []),
@@ -249,6 +263,13 @@ READ_ZH = [
 ]
 
 
+TABLE = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "quantities.tsv").read_text(encoding="utf-8").split("\n")
+    if line and not line.startswith("#")
+]
+
+
 def texts(draft: Draft, en: str, zh: str) -> tuple[str, str, str]:
     """The finding as a row of PAIRS has it."""
     return (
@@ -270,6 +291,19 @@ def test_there_are_enough_pairs() -> None:
 @pytest.mark.parametrize(("en", "zh", "expected"), PAIRS)
 def test_pair(en: str, zh: str, expected: list[tuple[str, str, str]]) -> None:
     assert [texts(draft, en, zh) for draft in check_numbers(en, zh)] == expected
+
+
+def test_the_table_is_large_and_no_case_stands_twice() -> None:
+    assert len(TABLE) >= 220
+    assert {len(row) for row in TABLE} == {3}
+    assert len({row[:2] for row in TABLE}) == len(TABLE)
+
+
+@pytest.mark.parametrize(("en", "zh", "expected"), TABLE)
+def test_table(en: str, zh: str, expected: str) -> None:
+    drafts = list(check_numbers(en, zh))
+    told = sorted(f"({draft.rule})" if draft.severity == "note" else draft.rule for draft in drafts)
+    assert (" ".join(told) or "-") == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), READ_EN)
@@ -295,6 +329,21 @@ def test_chinese(text: str, expected: list[tuple[str, float, str]]) -> None:
         ("the fifth", "它", "warning", 0.6, "第5"),
         ("1/200 of it", "它", "warning", 0.7, "1/200"),
         ("it", "7.5%", "note", 0.5, ""),
+        ("some lakes", "48个湖", "warning", 0.75, ""),
+        ("12 km", "12米", "error", 0.9, "12公里"),
+        ("$30", "30元", "warning", 0.8, "30美元"),
+        ("6.9 percentage points", "6.9%", "warning", 0.8, "6.9个百分点"),
+        ("6.9%", "6.9个百分点", "note", 0.5, "6.9%"),
+        ("6.9%", "6.9只", "warning", 0.85, "6.9%"),
+        ("a dam 5 km away", "500米外的水坝", "warning", 0.8, ""),
+        ("up to 12", "12", "warning", 0.8, "最多12"),
+        ("about 12", "12", "note", 0.6, "约12"),
+        ("at least 12", "最多12", "warning", 0.85, "至少12"),
+        ("four models", "模型", "warning", 0.8, ""),
+        ("10^6 of it", "106", "error", 0.9, "10^6"),
+        ("L∞ norm", "L8范数", "error", 0.9, "L∞"),
+        ("let α be", "令β为", "warning", 0.8, "α"),
+        ("n ≥ 3", "n > 3", "error", 0.9, "n ≥ 3"),
     ],
 )
 def test_grade_and_wanted_form(en: str, zh: str, severity: str, confidence: float, wanted: str) -> None:
@@ -303,6 +352,28 @@ def test_grade_and_wanted_form(en: str, zh: str, severity: str, confidence: floa
         [(severity, confidence, wanted)] if severity else []
     )
     assert all(d.message.count(".") >= 1 and d.message.endswith(".") for d in drafts)
+
+
+MESSAGES = [
+    ("a walk of 12 km", "走了12米", "“12 km” of the English is “12米” in the Chinese: the unit is another."),
+    ("it costs $30", "它要30元", "“$30” of the English is “30元” in the Chinese: the currency is another."),
+    ("a dam 5 km away", "500米外的坝", "“5 km” of the English and “500米” of the Chinese are not the same measure."),
+    ("fits up to 12 otters", "容纳12只", "“up to 12” of the English is a bare “12” in the Chinese."),
+    ("12 or more otters", "有12只", "“12 or more” of the English is a bare “12” in the Chinese."),
+    ("at least 12", "最多12", "“at least 12” of the English is “最多12” in the Chinese: the bound is turned round."),
+    ("four river models", "模型", "“four river models” of the English is “模型” in the Chinese: how many is lost."),
+    ("x ≤ 5", "x<5", "“x ≤ 5” of the English is “x < 5” in the Chinese: the relation is another."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("en", "zh", "message"), MESSAGES)
+def test_message(en: str, zh: str, message: str) -> None:
+    assert [draft.message for draft in check_numbers(en, zh)] == [message]
+
+
+def test_a_norm_of_eight_is_told_without_the_english() -> None:
+    assert [(d.span_en, d.span_zh) for d in check_norm("", "用L8范数，不用L2范数")] == [(None, (1, 3))]
+    assert list(check_norm("the L8 norm", "L8范数")) == []
 
 
 def test_figures() -> None:
@@ -314,10 +385,14 @@ def test_figures() -> None:
 
 LINES = [
     "1,", "1.", "1 000 ", "[1,", "1/", "a-1", "a.", "two ", "one hundred and ", "百分之", "十两", "-", " ", "10^",
-    "\u200b",
+    "\u200b", "up to 5 ", "at least ", "over 5", "5 km ", "$", "$x$", "$5", "x < ", "≤", "α", "\\sigma", "5 m",
+    "-5 ", "10^6 ", "four very ", "四个任务", "5个", "最多", "to over ", "5\\", "L8",
+    "5+", "a a ", "or more", "个半", "三个半",
 ]  # fmt: skip
 WORDS = (
-    "one two twenty hundred million and a half third fifth 1990s of 10 7 to , - 1/2 percent times B x in decades orders"
+    "one two twenty hundred million and a half third fifth 1990s of 10 7 to , - 1/2 percent times B x in decades "
+    "orders up to at least over km ms $ $5 $x_i$ ≤ < > - ~ σ o \\alpha L∞ L8 norm 10^6 106 2^16 benchmarks absolute "
+    "points dozen pm 最多 至少 超过 公里 毫秒 元 个任务 基准 半 折 番 % 个百分点 十二 5 12"
 )
 QUANTITY_TEXT = st.text(
     alphabet="0123456789.,%-+/^{}[]() xXkKMBT$×⁻⁴eEandfirst"
@@ -337,8 +412,15 @@ def test_spans_slice_back_and_do_not_overlap(text: str) -> None:
 @given(st.text(max_size=80) | QUANTITY_TEXT, st.text(max_size=80) | QUANTITY_TEXT)
 def test_never_raises(en: str, zh: str) -> None:
     for draft in check_numbers(en, zh):
-        assert draft.rule in ("Q001", "Q002")
+        assert draft.rule in ("Q001", "Q002", "Q003", "Q004", "Q005")
         assert draft.span_en or draft.span_zh
+        for span, text in ((draft.span_en, en), (draft.span_zh, zh)):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+
+
+@given(QUANTITY_TEXT)
+def test_a_text_has_the_symbols_of_itself(text: str) -> None:
+    assert [draft.rule for draft in check_numbers(text, text) if draft.rule == "Q005"] == []
 
 
 @given(st.text(alphabet="0123456789 .,", max_size=60))
@@ -373,6 +455,19 @@ def test_many_different_numbers_are_quick() -> None:
     assert time.process_time() - start < 10
 
 
-@pytest.mark.parametrize("name", ["quantity", "quantities_en", "quantities_zh", "numbers"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "quantity",
+        "quantities_en",
+        "quantities_zh",
+        "numbers",
+        "units",
+        "measures",
+        "bounds",
+        "scope",
+        "symbols",
+    ],
+)
 def test_docstrings(name: str) -> None:
     assert doctest.testmod(import_module(f"duizhao.metrics.{name}")).failed == 0
