@@ -5,10 +5,13 @@ one of the characters that stand alone: in 对对手有利 both can (对 | 对�
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from ..align.lexicon import load_lexicon, stems_of
 from ..align.words import count_zh
 from .findings import Draft
+from .messages import say
 
 
 def _words(text: str) -> frozenset[str]:
@@ -17,6 +20,7 @@ def _words(text: str) -> frozenset[str]:
 
 _HAN_TWICE = re.compile(r"([\u3400-\u9fff])\1")
 _WORD_TWICE = re.compile(r"(?=([\u3400-\u9fff]{2,5})\1)")
+_MARK_TWICE = re.compile(r"(?<![，、；：;])([，、；：]|(?<=[\u3400-\u9fff]);(?=;[\u3400-\u9fff]))\1(?![，、；：;])")
 _LATIN_TWICE = re.compile(r"(?<![A-Za-z0-9_'’.\-/])([a-z]{2,})[ \t\n]+\1(?![A-Za-z0-9_'’\-/])")
 
 # Characters that often are a word by themselves, before or after another word.
@@ -55,10 +59,12 @@ _MAKES_WORD = frozenset("体化性器者式型率度学库集值图机员家间�
 _REPEATED_EN = _words("that had very so log ha blah bye no much more many again really long far wow https")
 
 
-def check_doubled(zh: str) -> Iterator[Draft]:
+def check_doubled(zh: str, en: str = "") -> Iterator[Draft]:
     """Findings F001: a character or word of the Chinese text that stands there twice by mistake.
 
-    Words in Latin letters count too. Method: this module's docstring.
+    Words in Latin letters count too; two commas side by side are a note, for a name may be missing between them. Where
+    the English `en` has the word twice too, both copies have a source: then only their order is wrong.
+    Method: this module's docstring.
 
     >>> [draft.found for draft in check_doubled("训练纠正器器，对对手有利。")]
     ['器器']
@@ -69,11 +75,24 @@ def check_doubled(zh: str) -> Iterator[Draft]:
     end = 0
     for match in _WORD_TWICE.finditer(zh):
         begin, word = match.start(), match[1]
-        if begin >= end and _is_word_slip(zh, begin, word):
+        if begin >= end and _is_word_slip(zh, begin, word) and not _said_twice(word, en):
             end = begin + 2 * len(word)
             yield _draft((begin, end), zh[begin:end], word, zh=True, confidence=0.7)
     for span, word in _latin(zh):
         yield _draft(span, f"{word} {word}", word, zh=True, confidence=0.8)
+    for match in _MARK_TWICE.finditer(zh):
+        message = say("F001.mark", found=match[0], wanted=match[1])
+        yield Draft("F001", "note", 0.7, None, match.span(), match[1], match[0], message)
+
+
+def _said_twice(zh: str, en: str) -> bool:
+    """Whether some English word that the Chinese word may render stands twice in the English.
+
+    >>> _said_twice("系统", "our system beats the baseline systems"), _said_twice("系统", "our system wins")
+    (True, False)
+    """
+    counts = Counter(stems_of(en)) if en else {}
+    return any(counts.get(sense, 0) > 1 for sense in load_lexicon().senses(zh))
 
 
 def check_doubled_en(en: str) -> Iterator[Draft]:
@@ -95,7 +114,7 @@ def _draft(span: tuple[int, int], found: str, expected: str, *, zh: bool, confid
         span if zh else None,
         expected,
         found,
-        f"“{found}” stands twice where “{expected}” seems meant; delete one.",
+        say("F001.twice", found=found, wanted=expected),
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from duizhao.align.words import count_zh, words_zh
 from duizhao.metrics.doubling import check_doubled, check_doubled_en
 from duizhao.metrics.glued import check_glued
-from duizhao.metrics.links import check_broken_link, check_links
+from duizhao.metrics.links import check_broken_link, check_broken_link_en, check_links
 from duizhao.metrics.quotes import check_quotes
 from duizhao.metrics.untranslated import check_source_words, check_untranslated
 
@@ -22,6 +22,7 @@ from duizhao.metrics.untranslated import check_source_words, check_untranslated
         ("本文提出了模型模型的改进。", ["模型模型"]),
         ("我们我们提出新方法。", ["我们我们"]),
         ("这里有一个the the错误。", ["the the"]),
+        ("他喝了茶，，又过了桥、、看水獭", ["，，", "、、"]),
         *((zh, []) for zh in [
             "这对对手有利", "构建自主智能智能体", "传感器器件很小", "常常、往往、仅仅、渐渐", "人人看看",
             "一一对应",
@@ -29,7 +30,8 @@ from duizhao.metrics.untranslated import check_source_words, check_untranslated
             "哈哈哈哈",
             "研究研究再说", "现在在家", "为了了解它", "目的的确如此", "语料库与英语语料库",
             "实验验证", "部分分割", "浑浑噩噩",
-            "形形色色", "2020年年底", "二二得四", "维维·讷斯塔塞", "11与22", "----", "数据数据库", "刘老老来了", "。。",
+            "形形色色", "2020年年底", "二二得四", "维维·讷斯塔塞", "11与22", "----",
+            "茶，，，桥", "数据数据库", "刘老老来了", "。。",
             "可以以此为例", "术后与手术术前",
         ]),
     ],
@@ -38,7 +40,7 @@ def test_doubled(zh, found):
     drafts = list(check_doubled(zh))
     assert [draft.found for draft in drafts] == found
     for draft in drafts:
-        assert (draft.rule, draft.severity) == ("F001", "warning")
+        assert (draft.rule, draft.severity) == ("F001", "note" if draft.expected in "，、；：" else "warning")
         assert zh[slice(*draft.span_zh)] == draft.found
 
 
@@ -58,10 +60,11 @@ def test_doubled_english(en, found):
         ("他谈”自由意志“。", ["”自由意志“"]),
         ("他谈“自由意志。", ["“"]),
         ("他谈自由意志”。", ["”"]),
-        ("见图（左。\n右）也是。", ["（", "）"]),
+        ("见图（左。右也是。", ["（"]),
         ("「错了。", ["「"]),
         ("他读《红楼梦。", ["《"]),
         *((zh, []) for zh in [
+            "见图（左。\n右）也是。", "他道：“茶好。\n桥也好。”",
             "他谈“自由意志”。", "混用（half)与(full）", "1)读；2）写；a)想", "区间[0,1)与(0, 1]",
             "好的:) 再见;-)", "5\"屏", '他说"好"', "「他说『好』」",
             "（方法（一）与（二））", "“第一段。\n“第二段。”", "“第一段。\n第二段。”",
@@ -74,8 +77,23 @@ def test_doubled_english(en, found):
 def test_quotes(zh, found):
     drafts = list(check_quotes(zh))
     assert [draft.found for draft in drafts] == found
-    assert all((draft.rule, draft.severity) == ("F002", "note") for draft in drafts)
+    sure = ("”自由意志”", "“自由意志“")
+    assert [(d.rule, d.severity) for d in drafts] == [("F002", "warning" if d in sure else "note") for d in found]
     assert [zh[slice(*draft.span_zh)] for draft in drafts] == found
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "severities"),
+    [
+        ("An otter (old) drinks.", "一只水獭（老了喝茶。", ["warning"]),
+        ("An otter (old drinks.", "一只水獭（老了喝茶。", ["note"]),
+        ("He said “tea.", "他说“茶。", ["note"]),
+        ("He said tea.", "他说“茶。", ["warning"]),
+        ("He said tea.", "他说“茶”。", []),
+    ],
+)
+def test_a_lone_mark_is_a_warning_where_the_english_has_none(en, zh, severities):
+    assert [draft.severity for draft in check_quotes(zh, en)] == severities
 
 
 @pytest.mark.parametrize(
@@ -88,10 +106,20 @@ def test_quotes(zh, found):
         ("见https://a.org/b。", []),
         ("See https://a.org. Then go.", []),
         ("这个https URL", []),
+        ("见otter . river . org", ["otter.river.org"]),
+        ("见https://a.org／b", ["https://a.org/b"]),
+        ("见https//a.org/b", ["https://a.org/b"]),
+        ("见http:/a.org/b", ["http://a.org/b"]),
+        ("He left . com is short", []),
+        ("an otter.org and its tea . The end", []),
     ],
 )
 def test_broken_link(text, repaired):
-    assert [draft.expected for draft in check_broken_link(text)] == repaired
+    drafts = list(check_broken_link(text))
+    assert [draft.expected for draft in drafts] == repaired
+    assert [draft.found for draft in drafts] == [text[slice(*draft.span_zh)] for draft in drafts]
+    english = list(check_broken_link_en(text))
+    assert [(draft.span_en, draft.span_zh) for draft in english] == [(draft.span_zh, None) for draft in drafts]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +132,9 @@ def test_broken_link(text, repaired):
         ("Code: https://a.org/b.", "代码见https://a . org/b。", [0.9]),
         ("Code: https://a.org/bcd.", "代码见https://a.org/b…", [0.8, 0.7]),
         ("See this https URL.", "见链接。", []),
+        ("Code: https://a.org/Otter.", "见https://a.org/otter。", [0.75]),
+        ("Code: https://A.org/Otter.", "见https://a.org/Otter/。", []),
+        ("Code: https://a.org/Otter.", "见https://a.org/Otter和https://a.org/otter。", []),
     ],
 )
 def test_links(en, zh, confidences):
