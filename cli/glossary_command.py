@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duizhao import options
+from duizhao import audit_options, options
 from duizhao.metrics import mismatched_terms
 from duizhao.outputs import write_outputs
 from duizhao.pipeline import Options, audit_corpus, build_corpus, checked
@@ -18,11 +18,9 @@ from duizhao.reports import write_glossary
 @options.inputs
 @options.out(required=False)
 @options.reading
-@options.termbases
+@audit_options.judging
 @click.option("--mismatches", is_flag=True, help="Only terms with a wrong rendering or with several.")
-def glossary(
-    inputs: tuple[str, ...], folder: Path | None, chosen: Options, termbases: tuple[str, ...], mismatches: bool
-) -> None:
+def glossary(inputs: tuple[str, ...], folder: Path | None, chosen: Options, mismatches: bool) -> None:
     """List every source term with its renderings (CSV).
 
     Each rendering comes with how often and where it stands, and whether a finding speaks of it.
@@ -32,7 +30,7 @@ def glossary(
       duizhao glossary page.txt > glossary.csv
       duizhao glossary corpus/ --mismatches -o out/
     """
-    chosen = checked(replace(chosen, termbases=termbases))
+    chosen = checked(chosen)
     with Progress() as progress:
         result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
     if mismatches:

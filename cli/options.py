@@ -107,22 +107,8 @@ def reading(command: Command) -> Command:
 allow_empty = click.option(
     "--allow-empty", is_flag=True, help="Take inputs without text for documents without papers, and report on them."
 )
-termbases = click.option(
-    "--termbase",
-    "termbases",
-    multiple=True,
-    metavar="FILE",
-    help="Termbase (CSV) beside the shipped one; the last named wins. Repeatable.",
-)
 reference = click.option(
     "--reference", metavar="FILE", help="A page with reference translations of the same papers, to score against."
-)
-fail_on = click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="warning",
-    show_default=True,
-    help="Exit 1 from this severity up.",
 )
 
 

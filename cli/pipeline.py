@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from duizhao.align import SpanLocator, WordSenses, load_encoder, pair_records, train_links
+from duizhao.align import load_encoder, pair_records
 from duizhao.corpora import Corpus as Corpus
 from duizhao.corpora import (
     Document,
@@ -31,7 +31,11 @@ from duizhao.corpora import (
 from duizhao.corpora.files import foreign_file
 from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.corpora.reading import read_text
-from duizhao.metrics import Score, audit, build_glossary, score_against, score_agreement
+from duizhao.handling import Choice, check_choice, handle
+from duizhao.locating import corpus_locators
+from duizhao.metrics import Finding, Score, audit, build_glossary, score_against, score_agreement
+from duizhao.metrics.messages import in_language, say
+from duizhao.metrics.selection import check_codes
 from duizhao.reports import Result
 
 Progress = Callable[[str, str], None]  # what is done, and on what
@@ -58,6 +62,12 @@ class Options:
     errors: Literal["strict", "replace"] = "strict"
     limit_unit: int = LIMIT_UNIT
     allow_empty: bool = False
+    shipped_termbase: bool = True
+    encoder: bool = True  # whether renderings are looked for that the text does not settle
+    direction: Literal["en-zh", "zh-en"] = "en-zh"
+    lang: Literal["en", "zh"] = "en"  # of the messages
+    choice: Choice = field(default=Choice())  # which findings are reported
+    settings: str = ""  # the file that options came from, with its hash
 
     @property
     def reading(self) -> Reading:
@@ -72,7 +82,10 @@ def checked(options: Options) -> Options:
     for path in options.termbases:
         if Path(path).exists() and not Path(path).is_file():
             raise InputError(path, "not a file", "a termbase in CSV")
-    load_termbase(options.termbases)
+    load_termbase(options.termbases, shipped=options.shipped_termbase)
+    check_codes(options.choice.select, "--select")
+    check_codes(options.choice.ignore, "--ignore")
+    check_choice(options.choice)
     for name in (options.source, *options.catalogs):
         if name is not None and not Path(name).is_file():
             raise InputError(name, "no such file", "a file")
@@ -159,31 +172,49 @@ def _is_corpus(given: str) -> bool:
 
 def audit_corpus(corpus: Corpus, options: Options = Options(), progress: Progress = _silent) -> Result:
     """Findings and glossary of a corpus, without scores."""
-    termbase = load_termbase(options.termbases)
+    return audit_present(corpus, options, progress)[0]
+
+
+def audit_present(
+    corpus: Corpus, options: Options = Options(), progress: Progress = _silent
+) -> tuple[Result, tuple[Finding, ...]]:
+    """The same, and the findings reported together with those of the baseline: what a new baseline is made of."""
+    termbase = load_termbase(options.termbases, shipped=options.shipped_termbase)
     knowledge = shipped_knowledge()
-    # What the words of this corpus became is learned from all of it, and from the user's own terms.
-    sides = ((" ".join(pair.en), "".join(pair.zh)) for pair in corpus.pairs if pair.en and pair.zh)
-    links = train_links(sides, WordSenses(termbase, knowledge))
     audited = audit(
         corpus.documents,
         corpus.records,
         corpus.pairs,
         termbase,
         knowledge,
-        locator=lambda en, zh: SpanLocator(en, zh, links=links),
+        locators=corpus_locators(corpus, termbase, knowledge) if options.encoder else None,
         progress=lambda pair: progress("audited", pair),
+        direction=options.direction,
+        lang=options.lang,
     )
-    return Result(
+    handled = handle(audited.findings, options.choice)
+    result = Result(
         documents=corpus.documents,
         records=corpus.records,
         leftovers=corpus.leftovers,
         pairs=corpus.pairs,
-        findings=audited.findings,
-        renderings=tuple(build_glossary(audited.occurrences, audited.findings)),
+        findings=handled.findings,
+        renderings=tuple(build_glossary(audited.occurrences, handled.findings)),
         scores=(),
-        made_by=_made_by(termbase, knowledge.signature),
-        notes=audited.notes,
+        made_by=_made_by(termbase, knowledge.signature, options),
+        notes=(*audited.notes, *handled.notes, *_about(options)),
     )
+    return result, handled.present
+
+
+def _about(options: Options) -> list[str]:
+    """What to know of a run with these options."""
+    said = []
+    if not options.encoder:
+        said.append(say("note.no_encoder"))
+    if options.settings:
+        said.append(say("note.settings", file=options.settings.partition(" sha256:")[0]))
+    return [in_language(note, options.lang) for note in said]
 
 
 def score_corpus(corpus: Corpus, options: Options = Options()) -> list[Score]:
@@ -194,8 +225,8 @@ def score_corpus(corpus: Corpus, options: Options = Options()) -> list[Score]:
     return score_against(corpus.records, references, options.reference)
 
 
-def _made_by(termbase: Termbase, knowledge: str) -> dict[str, str]:
-    return {
+def _made_by(termbase: Termbase, knowledge: str, options: Options) -> dict[str, str]:
+    made = {
         "duizhao": version("duizhao"),
         "encoder": load_encoder().signature,
         "termbase": termbase.signature,
@@ -204,3 +235,18 @@ def _made_by(termbase: Termbase, knowledge: str) -> dict[str, str]:
         "Chinese words": f"jieba {version('jieba')}",
         "scores": f"sacrebleu {version('sacrebleu')}",
     }
+    choice = options.choice
+    given = {
+        "--no-termbase": not options.shipped_termbase,
+        "--no-encoder": not options.encoder,
+        f"--direction {options.direction}": options.direction != "en-zh",
+        f"--lang {options.lang}": options.lang != "en",
+        f"--select {','.join(choice.select)}": choice.select,
+        f"--ignore {','.join(choice.ignore)}": choice.ignore,
+        f"--baseline {choice.baseline}": choice.baseline,
+    }
+    if any(given.values()):
+        made["options"] = " ".join(option for option, is_given in given.items() if is_given)
+    if options.settings:
+        made["settings"] = options.settings
+    return made

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from duizhao import options
+from duizhao import audit_options, options
+from duizhao.baseline import check_baseline_target, wrote_baseline
 from duizhao.outputs import write_outputs
-from duizhao.pipeline import Options, audit_corpus, build_corpus, checked, score_corpus
+from duizhao.pipeline import Options, audit_present, build_corpus, checked, score_corpus
 from duizhao.progress import Progress
 from duizhao.reports import text_lines
 
@@ -18,17 +19,16 @@ from duizhao.reports import text_lines
 @options.out(required=True)
 @options.reading
 @options.allow_empty
-@options.termbases
+@audit_options.reporting
 @options.reference
-@options.fail_on
 @click.option("-q", "--quiet", is_flag=True, help="Print the closing lines only.")
 def run(
     inputs: tuple[str, ...],
     folder: Path,
     chosen: Options,
-    termbases: tuple[str, ...],
     reference: str | None,
     fail_on: str,
+    write_baseline: Path | None,
     quiet: bool,
 ) -> None:
     """Build a corpus, audit it, list its terms, write one report.
@@ -43,14 +43,18 @@ def run(
       duizhao run page.txt -o out/
       duizhao run digests/ --reference human.txt -o out/
     """
-    chosen = checked(replace(chosen, termbases=termbases, reference=reference))
+    chosen = checked(replace(chosen, reference=reference))
+    if write_baseline:
+        check_baseline_target(write_baseline, inputs)
     with Progress() as progress:
         corpus = build_corpus(inputs, chosen, progress)
-        result = audit_corpus(corpus, chosen, progress)
+        result, present = audit_present(corpus, chosen, progress)
         result = replace(result, scores=tuple(score_corpus(corpus, chosen)))
         written = write_outputs(folder, result)
     lines = list(text_lines(result, color=sys.stdout.isatty()))
     # One line a finding and a blank one come first.
     click.echo("\n".join(lines[len(result.findings) + 1 :] if quiet and result.findings else lines))
+    if write_baseline:
+        click.echo(wrote_baseline(write_baseline, present))
     click.echo(f"Wrote {', '.join(written)} in {folder}. Open {folder / 'report.html'} in a browser.")
     sys.exit(options.exit_code(result.findings, fail_on))

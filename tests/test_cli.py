@@ -141,7 +141,7 @@ def test_a_corpus_beside_documents_and_no_record_twice(sh: Shell) -> None:
 
 
 def test_glossary(sh: Shell) -> None:
-    sh.write("terms.csv", "en,zh\notter,海獭\nshell,螺壳\n")
+    sh.write("terms.csv", "en,zh,forbidden\notter,海獭,\nshell,螺壳,贝壳\n")
     code, out, _ = sh("glossary", "page.txt", "--termbase", "terms.csv", "-o", "out")
     assert code == 0 and out.startswith("term,") and "\notter,海獭," in out
     assert (sh.folder / "out" / "glossary.csv").read_bytes() == out.encode()
