@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol, Self
 
+import numpy as np
+
 from ..corpora import Span
 from .network import DIM, Floats
-from .sum_encoder import SumEncoder
+from .sum_encoder import SumEncoder, TokenSums
+from .threads import one_thread
 
 __all__ = ["DIM", "Encoder", "Floats", "RunVectors", "SpanVectors", "load_encoder"]
 
@@ -68,3 +71,19 @@ class Encoder(Protocol):
 def load_encoder() -> SumEncoder:
     """The one encoder of this process that comes with duizhao."""
     return SumEncoder()
+
+
+def spans_of(requests: Sequence[tuple[SpanVectors, Sequence[Span]]]) -> list[Floats]:
+    """The vectors of spans of several texts, as `spans` of each gives them, in one go where the texts allow it.
+
+    The dense layers' weights are read once for all: for few spans a text a third of the time.
+    """
+    texts = [text for text, _ in requests if isinstance(text, TokenSums)]
+    if not texts or len(texts) < len(requests):
+        return [text.spans(spans) for text, spans in requests]
+    parts = [text.sums(spans) for text, (_, spans) in zip(texts, requests, strict=True)]
+    with one_thread():
+        vectors = texts[0].network.head(
+            np.concatenate([sums for sums, _ in parts]), np.concatenate([lengths for _, lengths in parts])
+        )
+    return np.split(vectors, np.cumsum([len(a) for a, _ in parts])[:-1])

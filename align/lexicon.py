@@ -75,6 +75,16 @@ class Lexicon:
                 at += 1
         return spans
 
+    def glosses(self, word: str) -> list[str]:
+        """The glosses of a Chinese word in lower case, parts and asides taken off: "to bridge", "pontoon".
+
+        >>> load_lexicon().glosses("桥")
+        ['bridge']
+        """
+        found = self._glosses.get(word, "")
+        parts = (part for gloss in found.split("/") if not gloss.startswith(_NO_SENSE) for part in _parts(gloss))
+        return [text for part in parts if (text := " ".join(part.split()))]
+
     def senses(self, word: str) -> Mapping[str, float]:
         """English stems that may render a Chinese word, each with the share of its gloss it makes up, 0..1.
 
@@ -129,7 +139,7 @@ def _senses(glosses: str) -> dict[str, float]:
     for gloss in glosses.split("/"):
         if gloss.startswith(_NO_SENSE):
             continue
-        for part in re.split(r"[;,]", _ASIDE.sub(" ", gloss.lower())):
+        for part in _parts(gloss):
             words = _WORD.findall(part)
             content = [stem_en(w) for w in words if w not in FUNCTION]
             if not content and len(words) == 1:
@@ -137,3 +147,7 @@ def _senses(glosses: str) -> dict[str, float]:
             for word in content:
                 senses[word] = max(senses.get(word, 0.0), 1 / len(content))
     return senses
+
+
+def _parts(gloss: str) -> list[str]:
+    return re.split(r"[;,]", _ASIDE.sub(" ", gloss.lower()))

@@ -37,15 +37,19 @@ class TokenSums:
 
         A span takes the tokens that end inside it, at least one, and the marks of begin and end of its text.
         """
+        with one_thread():
+            return self.network.head(*self.sums(spans))
+
+    def sums(self, spans: Sequence[Span]) -> tuple[Floats, Floats]:
+        """Summed features of the spans, shape (len(spans), 512), and their token counts with the marks."""
         begins = np.searchsorted(self.ends, [a or -1 for a, _ in spans], side="right")  # "▁" ends at 0
         stops = np.searchsorted(self.ends, [b for _, b in spans], side="right")
         begins = np.minimum(begins, len(self.ends) - 1)
         stops = np.maximum(stops, begins + 1)
         before = np.zeros((len(self.features) + 1, DIM))  # in 64 bits, for differences of sums of many
         np.cumsum(self.features, axis=0, dtype=np.float64, out=before[1:])
-        with one_thread():
-            sums = (before[stops] - before[begins] + self.opening + self.closing).astype(np.float32)
-            return self.network.head(sums, (stops - begins + 2).astype(np.float32))
+        summed = (before[stops] - before[begins] + self.opening + self.closing).astype(np.float32)
+        return summed, (stops - begins + 2).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

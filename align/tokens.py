@@ -42,11 +42,16 @@ def tokens_zh(text: str) -> list[ChineseToken]:
     >>> [text[slice(*token.span)] for token in tokens_zh(text)]
     ['系统', '故障']
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1 << 13)  # asked for when a corpus is learned from and when its terms are located
+def _tokens(text: str) -> tuple[ChineseToken, ...]:
     tokens: list[ChineseToken] = []
     for begin, end in _joined(text, words_zh(text)):
         edges = (0, *_cuts(text[begin:end]), end - begin)
         tokens += [ChineseToken((begin + a, begin + b), (begin, end)) for a, b in pairwise(edges)]
-    return tokens
+    return tuple(tokens)
 
 
 def _joined(text: str, words: list[Span]) -> list[Span]:

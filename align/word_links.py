@@ -45,6 +45,10 @@ class Posteriors(NamedTuple):
     zh_of: _Grid
 
 
+NOTHING = Posteriors(np.zeros((0, 0)), np.zeros((0, 0)))
+"""The links of two texts without words."""
+
+
 class WordLinks:
     """What dictionaries and a corpus say of words that belong together; see `train_links`."""
 

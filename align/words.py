@@ -1,7 +1,7 @@
 """Chinese text in, word spans out; and the dictionary behind it."""
 
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..corpora import Span
@@ -32,7 +32,12 @@ def words_zh(text: str) -> list[Span]:
     >>> words_zh("对对手有利")
     [(0, 1), (1, 3), (3, 5)]
     """
-    return [(a, b) for word, a, b in _tokenizer().tokenize(text, HMM=False) if not word.isspace()]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1 << 14)  # the words of a sentence are asked for by several: terms, links, names
+def _words(text: str) -> tuple[Span, ...]:
+    return tuple((a, b) for word, a, b in _tokenizer().tokenize(text, HMM=False) if not word.isspace())
 
 
 def count_zh(word: str) -> int:

@@ -8,8 +8,9 @@ of comparable texts, not reviewed: they say how common a rendering is, never tha
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,19 @@ class Knowledge:
     def use(self, term: str) -> Use | None:
         """How the field treats an English term (lower case, words joined by a blank), None where not counted."""
         row = self.uses.get(term)
-        if row is None:
-            return None
-        papers, latin, *renderings = row.split("\t")
-        parts = (item.rpartition(":") for item in renderings)
-        return Use(int(papers), int(latin), {zh: int(n) for zh, _, n in parts})
+        return None if row is None else _use(row)
 
     def kept_latin(self, word: str) -> float:
         """Share of the field's papers with this word whose Chinese keeps it in Latin letters, 0..1."""
         use = self.use(word)
         return use.latin / use.papers if use else 0.0
+
+
+@lru_cache(maxsize=1 << 15)
+def _use(row: str) -> Use:
+    papers, latin, *renderings = row.split("\t")
+    parts = (item.rpartition(":") for item in renderings)
+    return Use(int(papers), int(latin), MappingProxyType({zh: int(n) for zh, _, n in parts}))
 
 
 EMPTY = Knowledge(0, {}, {}, "none")

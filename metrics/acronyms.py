@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..align.spans import candidate_spans
 from ..align.words import words_zh
 from ..corpora import Knowledge, Pair
+from ..corpora.knowledge import EMPTY as EMPTY
+from ..corpora.script import HAN
 from .findings import Draft
 from .folding import fold
+from .messages import say
 
 # subtle: letters and joints apart, and only from the first letter of a word; else long hyphenated runs take forever.
 _DEFINED = re.compile(r"((?<![A-Za-z])(?:[A-Za-z]+[ -]){1,7})\(([A-Z][A-Za-z]{0,6}[A-Z])s?\)")
@@ -18,6 +21,7 @@ _GRAMMAR = frozenset(
     "的 了 和 与 或 及 为 是 用 以 对 将 把 由 在 该 从 使 个 种 一个 一种 提出 使用 采用 称为 基于 通过 引入".split()
 )
 _RARE = 10  # papers; a string that more of the field's papers write is a word of its own
+_SHORTEST, _FREE = 4, 0.34  # characters of an expansion; the part of a known one from which it is free wording
 _SEEN = 2  # pairs that must share the wrong expansion: one is chance
 
 
@@ -58,9 +62,49 @@ def check_acronyms(pairs: Sequence[Pair], knowledge: Knowledge) -> Iterator[tupl
         for pair, en, zh in lost:
             found = token.search(en)
             for at in re.finditer(re.escape(wrong), zh):
-                message = f"“{acronym}” was explained as “{long_form}”; here it became “{wrong}”."
+                message = say("T005.became", acronym=acronym, long_form=long_form, found=wrong)
                 span = found.span() if found else None
                 yield pair, Draft("T005", "error", 0.85, span, at.span(), expected, wrong, message, long_form)
+
+
+def check_definitions(en: str, zh: str, knowledge: Knowledge, approved: Mapping[str, Sequence[str]]) -> Iterator[Draft]:
+    """T005 for an acronym whose long form, where the Chinese explains it, is that of something else.
+
+    `approved` holds the termbase's renderings by the term in lower case; the field's count too. What shares a third of
+    its characters with one of them is free wording.
+
+    >>> known = {"retrieval augmented generation": ["检索增强生成"]}
+    >>> text = "Retrieval-augmented generation (RAG) helps."
+    >>> [d.found for d in check_definitions(text, "随机访问方法(RAG)有用。", EMPTY, known)]
+    ['随机访问方法']
+    """
+    for acronym, long_form in defined_acronyms(en):
+        key = long_form.lower()
+        use = knowledge.use(key) or knowledge.use(key.replace(" ", "-", 1))
+        known = [zh for zh in (*approved.get(key, ()), *(use.renderings if use else ())) if HAN.search(zh)]
+        for match in re.finditer(re.escape(acronym), zh):
+            before = _BEFORE.search(zh[: match.start()])
+            found = _without_grammar(before[1]) if before else ""
+            if len(found) < _SHORTEST or not known or any(_shared_part(found, other) > _FREE for other in known):
+                continue
+            begin = before.end(1) - len(found) if before else 0
+            wanted = f"{known[0]}({acronym})"
+            message = say("T005.explained_zh", acronym=acronym, long_form=long_form, wanted=known[0], found=found)
+            place = en.find(acronym)
+            span = (place, place + len(acronym)) if place >= 0 else None
+            yield Draft("T005", "warning", 0.85, span, (begin, begin + len(found)), wanted, found, message, long_form)
+
+
+def _shared_part(found: str, known: str) -> float:
+    """The part of a known rendering's characters that stand in what was found."""
+    return len(set(found) & set(known)) / len(set(known))
+
+
+def _without_grammar(text: str) -> str:
+    """The words behind the last word of grammar."""
+    words = [text[a:b] for a, b in words_zh(text)]
+    last = max((k for k, word in enumerate(words) if word in _GRAMMAR), default=-1)
+    return "".join(words[last + 1 :])
 
 
 def _spaced(en: str) -> str:
@@ -75,9 +119,7 @@ def _expansions(acronym: str, chinese: Sequence[str]) -> list[str]:
         for match in re.finditer(re.escape(acronym), zh):
             before = _BEFORE.search(zh[: match.start()])
             if before:
-                words = [before[1][a:b] for a, b in words_zh(before[1])]
-                last = max((k for k, word in enumerate(words) if word in _GRAMMAR), default=-1)
-                found.append("".join(words[last + 1 :]) or before[1][-4:])
+                found.append(_without_grammar(before[1]) or before[1][-4:])
     return found
 
 

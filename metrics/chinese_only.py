@@ -1,4 +1,4 @@
-"""T002, N003, T003 in Chinese that has no English beside it: what can be said from the Chinese alone."""
+"""T002, T003, T004, N003 in Chinese that has no English beside it: what can be said from the Chinese alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,11 @@ from ..align import count_zh
 from ..corpora import Forbidden, Knowledge, Span, Term
 from ..corpora.script import HAN
 from .consistency import same_rendering
+from .everyday import EverydayWords
+from .fieldness import is_of_field
 from .findings import Draft
 from .folding import Folded, fold
+from .messages import because, joined, say
 
 _OF_FIELD = 10  # distinct terms of three characters or more that make a text one of the termbase's field
 _EVERYDAY = 600  # occurrences in jieba's corpus from which a short word says nothing of the field
@@ -28,6 +31,8 @@ class ChineseOnly:
         """Fold every rendering once. Longer ones come first, so that they hide their parts; of two terms that
         forbid the same string the field's more frequent one.
         """
+        self._knowledge = knowledge
+        self._everyday = EverydayWords(knowledge)
         self._wrong: list[_Needle] = []
         self._good: list[_Needle] = []
         for term in terms:
@@ -48,7 +53,7 @@ class ChineseOnly:
             if needle.text in folded.text and folded.find(needle.text) is not None:
                 named.setdefault(needle.term.en, []).append(needle.text)
         present = {text for texts in named.values() for text in texts if len(text) >= 3}
-        of_field = len(present) >= _OF_FIELD
+        of_field = len(present) >= _OF_FIELD or is_of_field(zh, self._knowledge)
         taken: list[Span] = []
         wrong: dict[str, list[tuple[Span, str]]] = {}
         for needle in self._wrong:
@@ -66,6 +71,9 @@ class ChineseOnly:
                     yield draft
         yield from self._several(zh, folded, named, wrong)
         if of_field:
+            for draft in self._everyday.check(zh):
+                if draft.span_zh and not any(a < draft.span_zh[1] and draft.span_zh[0] < b for a, b in taken):
+                    yield draft
             yield from _two_good_names(zh, folded, {en: names for en, names in named.items() if en not in wrong})
 
     def _several(
@@ -81,8 +89,8 @@ class ChineseOnly:
                 if found is not None and not same_rendering(text, names[0]):
                     names.append(zh[slice(*found)])
             if len(names) > 1:
-                listed = ", ".join(f"“{name}”" for name in names)
-                message = f"This page seems to call “{en}” by several names: {listed}."
+                listed = joined((f"“{name}”" for name in names), ", ")
+                message = say("T003.several", source=en, listed=listed)
                 yield Draft("T003", "warning", 0.7, None, span, "", names[0], message, en)
 
 
@@ -99,7 +107,7 @@ def _two_good_names(zh: str, folded: Folded, named: dict[str, list[str]]) -> Ite
                 continue
             said.add(span)
             found, other = zh[slice(*span)], zh[slice(*first)]
-            message = f"This page seems to call “{en}” both “{other}” and “{found}”."
+            message = say("T003.both", source=en, first=other, found=found)
             yield Draft("T003", "note", 0.5, None, span, other, found, message, en)
 
 
@@ -113,16 +121,16 @@ def telling(zh: str) -> bool:
 
 
 def _forbidden(term: Term, forbidden: Forbidden, found: str, span: Span, of_field: bool, named: bool) -> Draft | None:
-    why = f" ({forbidden.why})" if forbidden.why else ""
+    why = because(forbidden.why)
     rule = "N003" if term.is_name else "T002"
     if not forbidden.needs_source:
-        message = f"“{found}”{why}: if it stands for “{term.en}”, write “{term.zh}”."
+        message = say("T002.if_meant", found=found, why=why, source=term.en, wanted=term.zh)
         if not of_field:
             return Draft(rule, "warning", 0.6, None, span, term.zh, found, message, term.en)
         return Draft(rule, "error", 0.85, None, span, term.zh, found, message, term.en)
     if not of_field or (term.is_name and not named):
         return None
-    message = f"“{found}”{why} seems to stand for “{term.en}”; write “{term.zh}”."
+    message = say("T002.seems_meant", found=found, why=why, source=term.en, wanted=term.zh)
     if named:
         return Draft(rule, "warning", 0.7, None, span, term.zh, found, message, term.en)
     return Draft(rule, "note", 0.5, None, span, term.zh, found, message, term.en)

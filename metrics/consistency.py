@@ -10,12 +10,15 @@ from ..corpora.script import HAN
 from .field_terms import FIELD
 from .findings import Draft, Severity
 from .folding import fold
-from .occurrences import Occurrence
+from .messages import Message, say
+from .occurrences import Occurrence, sides
 from .phrases import OWN
 
 _DE = re.compile("[的之地]")
 _WITNESSES = 3  # places from which a record's own phrase may accuse itself
-_SURE, _SURE_OWN = 0.62, 0.7  # similarity from which a located rendering may witness; for a record's own phrase
+_SURE, _SURE_OWN = 0.6, 0.85  # confidence from which a located rendering may witness; for a record's own phrase
+_HAN_BEFORE, _HAN_AFTER = re.compile("[\u3400-\u9fff] ?$"), re.compile(" ?[\u3400-\u9fff]")
+_LOWER = re.compile("[a-z]{3,}(?:-[a-z]+)*$")  # an ordinary word: no name, no acronym
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,7 @@ def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsisten
     """
     by_document: defaultdict[tuple[str, str], list[Occurrence]] = defaultdict(list)
     for o in occurrences:
-        # The field's renderings are counts of what stands near, not of what stands for: no witnesses here.
-        sure = _SURE if o.term.zh else _SURE_OWN
-        if o.term.domain != FIELD and HAN.search(o.zh) and (o.status != "unlisted" or o.similarity >= sure):
+        if _may_witness(o):
             by_document[o.pair.document, o.term.en].append(o)
     for group in by_document.values():
         said: set[str] = set()
@@ -44,8 +45,29 @@ def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsisten
             by_record["" if o.pair.field == "text" else o.pair.record].append(o)
         for record, inside in by_record.items():
             # The passages of one text are one work, as an abstract's sentences are.
-            yield from _minorities(inside, "warning", 0.8, "in this record" if record else "in this document", said)
-        yield from _minorities(group, "note", 0.6, "in this document", said)
+            where = say("T003.in_record" if record else "T003.in_document")
+            yield from _minorities(inside, "warning", 0.8, where, said)
+        yield from _minorities(group, "note", 0.6, say("T003.in_document"), said)
+
+
+def _may_witness(o: Occurrence) -> bool:
+    """Whether an occurrence says what its term became.
+
+    The field's renderings are counts of what stands near, not of what stands for: of its terms only those count that
+    the Chinese left in Latin letters here and took for a word elsewhere.
+    """
+    en, zh = sides(o.pair)
+    if o.status == "latin":
+        # A word of an English clause that was left standing is no rendering.
+        alone = o.span_zh is not None and (
+            _HAN_BEFORE.search(zh[: o.span_zh[0]]) or _HAN_AFTER.match(zh[o.span_zh[1] :])
+        )
+        return bool(alone) and bool(_LOWER.match(en[slice(*o.span_en)]))
+    if not HAN.search(o.zh):
+        return False
+    if o.term.domain == FIELD:
+        return o.status == "preferred"
+    return o.status != "unlisted" or o.confidence >= (_SURE if o.term.zh else _SURE_OWN)
 
 
 def check_titles(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Draft]]:
@@ -58,12 +80,12 @@ def check_titles(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Draft]]:
         known = first.setdefault(" ".join(en.casefold().split()), pair)
         other = "".join(known.zh)
         if known.document != pair.document and not same_rendering(zh, other):
-            message = f"The title of this paper is “{zh}” here and “{other}” in {known.document}."
+            message = say("T003.title", here=zh, there=other, document=known.document)
             yield pair, Draft("T003", "warning", 0.8, (0, len(en)), (0, len(zh)), other, zh, message)
 
 
 def _minorities(
-    group: list[Occurrence], severity: Severity, confidence: float, where: str, said: set[str]
+    group: list[Occurrence], severity: Severity, confidence: float, where: Message, said: set[str]
 ) -> Iterator[Inconsistency]:
     clusters: list[list[Occurrence]] = []
     for o in group:
@@ -72,9 +94,9 @@ def _minorities(
             clusters.append([o])
         else:
             home.append(o)
-    if len(clusters) < 2:
+    if len(clusters) < 2 or (group[0].term.domain == FIELD and not any(o.status == "latin" for o in group)):
         return
-    rank = {"preferred": 0, "admitted": 1, "unlisted": 2, "forbidden": 3}
+    rank = {"preferred": 0, "admitted": 1, "latin": 2, "unlisted": 2, "forbidden": 3}
     best = min(
         clusters,
         key=lambda c: (min(rank.get(o.status, 4) for o in c) == 3, -len(c), min(rank.get(o.status, 4) for o in c)),
@@ -85,10 +107,17 @@ def _minorities(
         if cluster is best or key in said:
             continue
         said.add(key)
-        here, there = f"“{first.zh}” here (×{len(cluster)})", f"“{best[0].zh}” (×{len(best)}) elsewhere {where}"
         # A record's own phrase was folded for counting: it is shown as it stands.
         name = " ".join(first.pair.en)[slice(*first.span_en)] if first.term.domain == OWN else first.term.en
-        message = f"“{name}” is {here} and {there}."
+        message = say(
+            "T003.renderings",
+            name=name,
+            here=first.zh,
+            n=len(cluster),
+            there=best[0].zh,
+            most=len(best),
+            where=where,
+        )
         approved = all(o.status in ("preferred", "admitted") for o in (first, best[0]))
         thin = first.term.domain == OWN and len(group) < _WITNESSES
         level: Severity = "note" if approved or thin else severity  # two good names, or too little seen

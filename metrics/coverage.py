@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ..corpora import Pair, Record
 from .findings import Draft
+from .messages import say
 
 _SHORT = 4  # words; a shorter lone sentence may be a slip of the sentence splitter
 
@@ -13,11 +14,11 @@ def check_coverage(pair: Pair) -> Iterator[Draft]:
     if pair.en and not pair.zh:
         text = " ".join(pair.en)
         confidence = 0.85 if len(text.split()) > _SHORT else 0.6
-        message = "This English sentence has no counterpart in the Chinese."
+        message = say("C001.english")
         yield Draft("C001", "warning", confidence, (0, len(text)), None, "", "", message)
     elif pair.zh and not pair.en:
         text = "".join(pair.zh)
-        message = "This Chinese sentence has no counterpart in the English."
+        message = say("C001.chinese")
         yield Draft("C002", "warning", 0.7, None, (0, len(text)), "", "", message)
 
 

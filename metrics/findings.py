@@ -56,8 +56,9 @@ class Draft:
     """What a check says of two strings, before it is placed in a document.
 
     Spans are half-open code-point ranges in the English and Chinese strings the check was given.
-    `message` is one sentence a translator understands; `expected` and `found` are short texts or "". `term` is the
-    English term it is about, as the termbase or the text has it.
+    `message` is one sentence a translator understands, a `messages.Message` where it is known in Chinese too.
+    `expected` and `found` are short texts or "". `term` is the English term it is about, as the termbase or the text
+    has it.
     """
 
     rule: str

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..corpora import Span
 
+_SHORT = 24  # characters of what may be a rendering
 _DROPPED = frozenset(" \t\u00a0\u3000\u200b-‐‑–·・_")
 
 
@@ -46,11 +48,15 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The folded copy of a text.
+    """The folded copy of a text; those of short ones, such as renderings, are kept.
 
     >>> fold("使用 Self-Attention。").text
     '使用selfattention。'
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> Folded:
     characters: list[str] = []
     at: list[int] = []
     for k, character in enumerate(text):
@@ -61,6 +67,11 @@ def fold(text: str) -> Folded:
             characters.append(piece)
             at.append(k)
     return Folded("".join(characters), tuple(at))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_short(text: str) -> Folded:
+    return _fold(text)
 
 
 _IRREGULAR = {
@@ -104,6 +115,7 @@ _STEM_ISE = re.compile(
 _BRITISH_OUR = re.compile(r"(?<=col|fav|lab|tum|vap)our|(?<=flav)our|(?<=behavi)our|(?<=neighb)our")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """An English word in lower case and singular, in American spelling: what terms are looked up by.
 

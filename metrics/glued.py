@@ -7,6 +7,7 @@ from functools import cache
 from ..corpora import Span
 from .findings import Draft
 from .masking import CODE, URL, blanked
+from .messages import say
 from .words_en import count_en, glossary_en
 
 
@@ -74,7 +75,7 @@ def check_glued(en: str, counts: Mapping[str, int] | None = None) -> Iterator[Dr
         found.append((match.span(), f"{match[1]}, {match[2]}"))
     for span, expected in sorted(found):
         glued = en[span[0] : span[1]]
-        message = f"“{glued}” seems to be “{expected}”; a blank was lost in copying the source."
+        message = say("F005.copied", found=glued, wanted=expected)
         yield Draft("F005", "note", 0.8, span, None, expected, glued, message)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from .findings import Draft, Severity
+from .messages import say
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -19,15 +20,15 @@ _JOINERS = "\u200c\u200d"
 _SELECTOR = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SCRIPTS_WITH_JOINERS = re.compile("[\u0600-\u1aff]")  # Arabic to Balinese; there they change what is seen
 _OVERRIDES = {
-    "\u202a": "embeds what follows as left-to-right text",
-    "\u202b": "embeds what follows as right-to-left text",
-    "\u202c": "ends a change of direction",
-    "\u202d": "forces what follows to run from left to right",
-    "\u202e": "shows what follows in reverse order",
-    "\u2066": "sets what follows apart as left-to-right text",
-    "\u2067": "sets what follows apart as right-to-left text",
-    "\u2068": "sets what follows apart in a direction of its own",
-    "\u2069": "ends a change of direction",
+    "\u202a": "F006.embeds_ltr",
+    "\u202b": "F006.embeds_rtl",
+    "\u202c": "F006.ends",
+    "\u202d": "F006.forces_ltr",
+    "\u202e": "F006.reverses",
+    "\u2066": "F006.sets_ltr",
+    "\u2067": "F006.sets_rtl",
+    "\u2068": "F006.sets_own",
+    "\u2069": "F006.ends",
 }
 
 
@@ -54,9 +55,9 @@ def check_invisible(text: str, *, zh: bool) -> Iterator[Draft]:
             counts[sign] = counts.get(sign, 0) + 1
     for sign, at in first.items():
         severity, confidence, what = _about(sign)
-        times = "" if counts[sign] == 1 else f" It stands here {counts[sign]:,} times."
-        name = unicodedata.name(sign, "(control character)" if sign < "\xa0" else "(unassigned)")
-        message = f"U+{ord(sign):04X} {name} {what}.{times}"
+        times = "" if counts[sign] == 1 else say("F006.times", n=counts[sign])
+        name = unicodedata.name(sign, "") or say("F006.control" if sign < "\xa0" else "F006.unassigned")
+        message = say("F006.hidden", code=ord(sign), name=name, what=say(what), times=times)
         span = (at, at + 1)
         yield Draft(
             "F006",
@@ -98,13 +99,13 @@ def _is_picture(sign: str) -> bool:
 
 
 def _about(sign: str) -> tuple[Severity, float, str]:
-    """Severity, confidence, and what the character does."""
+    """Severity, confidence, and the key of what the character does."""
     if sign == _LOST:
-        return "warning", 0.95, "stands where a character was lost in decoding; look it up in the original"
+        return "warning", 0.95, "F006.lost"
     if sign in _OVERRIDES:
-        return "warning", 0.9, f"{_OVERRIDES[sign]}; delete it"
+        return "warning", 0.9, _OVERRIDES[sign]
     if _LOUD.match(sign):
-        return "warning", 0.9, "prints nothing, and other programs refuse it or stop there; delete it"
+        return "warning", 0.9, "F006.refused"
     if sign == "\u00ad":
-        return "note", 0.8, "is a place to break a word, seen only at the end of a line; search misses the word"
-    return "note", 0.7, "has no width: nobody sees it, and search misses what it stands in"
+        return "note", 0.8, "F006.soft_hyphen"
+    return "note", 0.7, "F006.no_width"

@@ -1,15 +1,15 @@
 """What became of each term in each pair: the one place where terms meet their renderings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from ..align.spans import Located, SpanLocator
+from ..align.spans import Located, Locator, locate_all
 from ..align.words import words_zh
 from ..corpora import Pair, Span
 from ..corpora.knowledge import Knowledge
 from ..corpora.termbase import Term
-from .field_terms import FIELD
 from .folding import Folded, fold
 from .phrases import OWN
 from .rendering import Status
@@ -19,12 +19,17 @@ _LOCATED = 0.5  # confidence from which a located span is taken for the renderin
 _SHARE, _PAPERS = 0.04, 4  # a rendering that so many of the field's papers use for the term is one
 
 
+Locators = Callable[[Sequence[tuple[str, str]]], Sequence[Locator]]
+"""Makes the locators of English and Chinese texts, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One term in one pair with its rendering; spans are in the joined sentences of the pair.
 
     `span_zh` is None and `zh` "" where nothing was found. `similarity` is the encoder's for a located rendering,
-    1 for one found by its text. `why` says why a forbidden rendering is wrong.
+    1 for one found by its text; `confidence` how surely the rendering stands there, 0..1. `why` says why a
+    forbidden rendering is wrong.
     """
 
     pair: Pair
@@ -35,58 +40,107 @@ class Occurrence:
     zh: str
     similarity: float
     why: str = ""
+    confidence: float = 1.0
+
+
+def sides(pair: Pair) -> tuple[str, str]:
+    """The English and the Chinese of a pair, each joined to one text: what the spans of checks count in."""
+    return " ".join(pair.en), "".join(pair.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pair with terms of which no known rendering stands in the Chinese, and what the text did settle."""
+
+    pair: Pair
+    en: str
+    zh: str
+    folded: Folded
+    groups: list[list[Match]]
+    taken: list[tuple[Span, Span]]  # English and Chinese spans
 
 
 class OccurrenceFinder:
-    """Finds the occurrences of a termbase's terms in pairs; the encoder is asked only where text settles nothing."""
+    """Finds the occurrences of terms in pairs; the encoder is asked only where text settles nothing."""
 
-    def __init__(self, terms: Iterable[Term], knowledge: Knowledge, locator: Callable[[str, str], SpanLocator]) -> None:
-        """`locator` makes the span locator of an English and a Chinese text."""
-        self._index = TermIndex(terms)
+    def __init__(self, termbase: Iterable[Term], field: Iterable[Term], knowledge: Knowledge) -> None:
+        """`field` are the terms of a field that the termbase does not list."""
+        self._listed = TermIndex(termbase)
+        self._field = TermIndex(field)
         self._knowledge = knowledge
-        self._locator = locator
 
-    def find(self, pair: Pair, en: str, zh: str, own: TermIndex | None = None) -> Iterator[Occurrence]:
-        """One occurrence for each place of a term in the English side of a pair that has both sides.
+    def settle(
+        self, pairs: Iterable[Pair], own: TermIndex | None = None, mainland: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[list[Occurrence], list[Waiting]]:
+        """What the text settles of the terms in the English of one record's pairs that have both sides, an occurrence
+        a place; and the pairs whose other terms have to be located.
 
         `own` holds terms of this record only; they give way to the termbase's where they overlap, not to the field's.
+        `mainland` holds, by pair, the Chinese in the mainland's words: what that approves is approved.
         """
-        if not en or not zh:
-            return
-        folded = fold(zh)
-        groups: defaultdict[str, list[Match]] = defaultdict(list)
-        matches = self._index.matches(en)
+        found: list[Occurrence] = []
+        waiting: list[Waiting] = []
+        for pair in pairs:
+            en, zh = sides(pair)
+            if not en or not zh:
+                continue
+            folded = fold(zh)
+            still: list[list[Match]] = []
+            taken: list[tuple[Span, Span]] = []
+            named: set[Span] = set()
+            for group in self._groups(en, own):
+                if group[0].term.domain == OWN and all(match.span in named for match in group):
+                    continue  # the field has a name for it, and the text writes that
+                settled = list(_by_text(pair, zh, folded, group))
+                named.update(o.span_en for o in settled if o.status == "preferred")
+                taken += [(o.span_en, o.span_zh) for o in settled if o.span_zh is not None]
+                found += settled
+                if not settled:
+                    still.append(group)
+            if still and pair.id in mainland:
+                other = fold(mainland[pair.id])
+                still = [group for group in still if not any(other.find(fold(zh).text) for zh in _approved(group))]
+            if still:
+                waiting.append(Waiting(pair, en, zh, folded, still, taken))
+        return found, waiting
+
+    def _groups(self, en: str, own: TermIndex | None) -> list[list[Match]]:
+        """The places of each term in a text. Inside a term of the termbase no term of the field counts."""
+        listed = self._listed.matches(en)
+        matches = listed + [
+            m for m in self._field.matches(en) if not any(_within(m.span, other.span) for other in listed)
+        ]
         if own is not None:
-            firm = [m.span for m in matches if m.term.domain != FIELD]
-            matches += [m for m in own.matches(en) if not any(_overlap(m.span, span) for span in firm)]
+            matches += [m for m in own.matches(en) if not any(_overlap(m.span, other.span) for other in listed)]
+        groups: defaultdict[tuple[bool, str], list[Match]] = defaultdict(list)
         for match in matches:
-            groups[f"{match.term.domain == OWN} {match.term.en}"].append(match)
-        taken: list[tuple[Span, Span]] = []  # English and Chinese spans of what the text settles
-        open_groups: list[list[Match]] = []
-        for group in groups.values():
-            settled = list(_by_text(pair, zh, folded, group))
-            taken += [(o.span_en, o.span_zh) for o in settled if o.span_zh is not None]
-            yield from settled
-            if not settled:
-                open_groups.append(group)
-        if not open_groups:
-            return
-        locator = self._locator(en, zh)
-        for group in open_groups:
-            # One Chinese span serves one source span; a term inside this one takes nothing away from it.
-            others = [there for here, there in taken if not _overlap(here, group[0].span)]
-            first = self._located(pair, zh, group[0], locator.locate(group[0].span, others))
-            yield first
-            # What the term became once it became again, wherever the same string stands.
-            again = folded.find_all(fold(first.zh).text) if first.span_zh else []
-            spans = [first.span_zh, *(span for span in again if span != first.span_zh)]
-            for match, span in zip(group[1:], spans[1:], strict=False):
-                yield replace(first, span_en=match.span, span_zh=span)
+            groups[match.term.domain == OWN, match.term.en].append(match)
+        return list(groups.values())
+
+    def locate(self, waiting: Sequence[tuple[Waiting, Locator]]) -> Iterator[Occurrence]:
+        """One occurrence for each place of the terms that wait, each pair with its locator."""
+        requests: list[tuple[Locator, Span, list[Span]]] = []
+        for work, locator in waiting:
+            for group in work.groups:
+                # One Chinese span serves one source span; a term inside this one takes nothing away from it.
+                others = [there for here, there in work.taken if not _overlap(here, group[0].span)]
+                requests.append((locator, group[0].span, others))
+        hits = iter(locate_all(requests))
+        for work, _ in waiting:
+            for group in work.groups:
+                first = self._located(work.pair, work.zh, group[0], next(hits))
+                yield first
+                # What the term became once it became again, wherever the same string stands.
+                again = work.folded.find_all(fold(first.zh).text) if first.span_zh else []
+                spans = [first.span_zh, *(span for span in again if span != first.span_zh)]
+                for match, span in zip(group[1:], spans[1:], strict=False):
+                    yield replace(first, span_en=match.span, span_zh=span)
 
     def _located(self, pair: Pair, zh: str, match: Match, hits: list[Located]) -> Occurrence:
         """The occurrence of a term of which no known rendering stands in the Chinese."""
+        nothing = Occurrence(pair, match.term, "absent", match.span, None, "", 0.0, confidence=0.0)
         if scattered(match.term.zh, zh):
-            return Occurrence(pair, match.term, "absent", match.span, None, "", 0.0)
+            return nothing
         use = self._knowledge.use(match.term.en.lower())
         for hit in hits:
             text = zh[slice(*hit.span)]
@@ -95,13 +149,22 @@ class OccurrenceFinder:
             # A part of the preferred rendering stands in the same papers, and renders a part of the term.
             common = use.renderings.get(text, 0) if use and text not in match.term.zh else 0
             if use and common >= max(_PAPERS, _SHARE * use.papers):
-                return Occurrence(pair, match.term, "admitted", match.span, hit.span, text, hit.similarity)
+                return _found(pair, match, hit, zh, "admitted")
         # A part of the preferred rendering (空间 of 潜在空间) says nothing yet: what stands beside it does.
         best = next((hit for hit in hits if zh[slice(*hit.span)] not in match.term.zh), None)
         if best is not None and best.confidence >= _LOCATED:
-            text = zh[slice(*best.span)]
-            return Occurrence(pair, match.term, "unlisted", match.span, best.span, text, best.similarity)
-        return Occurrence(pair, match.term, "absent", match.span, None, "", hits[0].similarity if hits else 0.0)
+            return _found(pair, match, best, zh, "unlisted")
+        return replace(nothing, similarity=hits[0].similarity if hits else 0.0)
+
+
+def _approved(group: list[Match]) -> tuple[str, ...]:
+    return tuple(zh for zh in group[0].term.approved if zh)
+
+
+def _found(pair: Pair, match: Match, hit: Located, zh: str, status: Status) -> Occurrence:
+    return Occurrence(
+        pair, match.term, status, match.span, hit.span, zh[slice(*hit.span)], hit.similarity, confidence=hit.confidence
+    )
 
 
 def scattered(rendering: str, zh: str) -> bool:
@@ -154,3 +217,7 @@ def _places(term: Term, folded: Folded) -> list[tuple[Span, Status, str]]:
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
+
+
+def _within(a: Span, b: Span) -> bool:
+    return b[0] <= a[0] and a[1] <= b[1]

@@ -23,6 +23,40 @@ class Rule:
     its: str
 
 
+# Findings judged by sessions that saw the texts and the message, no code and no rules; on machine-translated abstracts
+# (benchmarks/gold/findings.jsonl) unless said otherwise. "Style": right as said, and a matter of taste.
+MEASURED = {
+    "T001": "18 of 20 errors and 35 of 40 warnings were true, 5 more style.",
+    "T002": "all of 25 errors were true, and 49 of 50 in an earlier sample.",
+    "T003": "24 of 30 warnings were true, 2 more style; of 8 notes 5.",
+    "T004": "33 of 43 warnings were true, 6 more style; of 12 notes 6.",
+    "T005": "all of 3 were true, and 4 of 5 in an earlier sample.",
+    "T006": "1 of 7 notes was true, before it asked for one sentence: a hint, no more.",
+    "N001": "all of 4 on a translated newsletter; in lists of our own 169 of 169 empty places are found.",
+    "N002": "1 of 1; nothing was flagged in 3,000 abstracts by the sound of names.",
+    "N003": "all of 6 were true, and 11 of 11 in an earlier sample.",
+    "N004": "1 of 1 on a translated newsletter; too few to say more.",
+    "Q001": "2 of 2 warnings and 3 of 4 notes were true; 6 of 7 in another sample.",
+    "Q002": "6 of 6 were true in 11,141 sentence pairs.",
+    "Q003": "no finding in 11,141 sentence pairs: rests on planted cases.",
+    "Q004": "2 of 5 were true before ± was read (0.9+-0.05), 8 of 8 in another sample.",
+    "Q005": "10 of 10 were true, all in formulas; the rest rests on planted cases.",
+    "C001": "of clauses 1 of 1, of lost claims 12 of 12; too few to say more.",
+    "C002": "1, which could not be told.",
+    "C003": "too few to say.",
+    "C004": "6 of 6 warnings and 10 of 10 notes were true, 6 of 7 in an earlier sample.",
+    "F001": "4 of 5 were true.",
+    "F002": "2 of 2 were true, and 37 of 38 in another sample.",
+    "F003": "3 of 3 were true.",
+    "F004": "8 of 8 errors were true, and all of 170 read in another sample.",
+    "F005": "1 of 1 note; too few to say more.",
+    "F006": "1 of 1 note; too few to say more.",
+    "F007": "1 of 1 on a translated newsletter; too few to say more.",
+    "F008": "3 of 3 on the texts the project began with; too few to say more.",
+    "F009": "rests on planted cases.",
+    "C005": "tells of a kind of text, accuses nothing.",
+}
+
 _ALL = (
     Rule(
         "T001", "term-absent", "warning",
@@ -65,12 +99,44 @@ _ALL = (
         "terminology/wrong-term", "terminology",
     ),
     Rule(
+        "T006", "terms-confused", "note",
+        "Two terms that the English tells apart share one rendering in one record.",
+        "The reader takes two things for one.",
+        "precision → 精度 and accuracy → 精度 in one abstract",
+        "Give each its own rendering; the finding names the preferred one.",
+        "terminology/inconsistent-use", "inconsistency",
+    ),
+    Rule(
+        "N001", "name-lost", "error",
+        "A list of people has an empty place, or lacks somebody whom the English names.",
+        "An author is robbed of the paper.",
+        "由、、郭建远 (two marks with nobody between them)",
+        "Write the name; where no Chinese form is known, in Latin letters.",
+        "accuracy/omission", "omission",
+    ),
+    Rule(
+        "N002", "name-mismatch", "warning",
+        "A name that sounds like none of the English, is half in Latin letters, or is spelt otherwise than there.",
+        "The reader looks for somebody else, or for nobody.",
+        "Kazuki Irie → 友川·伊里; HarborNet → HaborNet",
+        "Write the name as the person does, or as its sounds are usually written.",
+        "accuracy/mistranslation", "mistranslation",
+    ),
+    Rule(
         "N003", "name-translated", "error",
         "The proper name of a system, model or data set was translated.",
         "It can no longer be searched for or cited.",
         "GloVe → 手套",
         "Keep the name as written.",
         "accuracy/mistranslation/entity", "mistranslation",
+    ),
+    Rule(
+        "N004", "name-forms", "warning",
+        "One person's name is written in two ways in one document.",
+        "The reader takes one person for two.",
+        "尼尔·霍尔斯比 and 尼尔·豪斯比",
+        "Choose one.",
+        "terminology/inconsistent-use", "inconsistency",
     ),
     Rule(
         "Q001", "number-missing", "warning",
@@ -87,6 +153,30 @@ _ALL = (
         "42.70M → 427万",
         "Recount the zeros.",
         "accuracy/mistranslation/number", "numbers",
+    ),
+    Rule(
+        "Q003", "unit-changed", "error",
+        "A number kept its value, but its unit, currency or per cent sign is lost or another.",
+        "The figure is right and what it measures is not.",
+        "12 km → 12米",
+        "Restore the unit, or convert the number too.",
+        "accuracy/mistranslation/number", "numbers",
+    ),
+    Rule(
+        "Q004", "bound-lost", "warning",
+        "A bound of a number (up to, at least, more than) or the count of a set is lost or turned round.",
+        "The Chinese claims more, or something else, than its source.",
+        "up to 6.9% → 高出6.9%",
+        "Write the bound (最多, 至少, 超过) or the count.",
+        "accuracy/omission", "omission",
+    ),
+    Rule(
+        "Q005", "symbol-changed", "error",
+        "A symbol became another: ∞, a Greek letter, a relation, a minus, an exponent, a variable of a formula.",
+        "The formula states something else.",
+        "the L∞ norm → L8范数",
+        "Copy the symbol from the source.",
+        "accuracy/mistranslation/technical-relationship", "mistranslation",
     ),
     Rule(
         "C001", "sentence-omitted", "warning",
@@ -137,7 +227,7 @@ _ALL = (
         "fluency/grammar", "duplication",
     ),
     Rule(
-        "F002", "quotes", "note",
+        "F002", "quotes", "warning",
         "Quotation marks or brackets are unbalanced or the wrong way round.",
         "The reader can not see where the quotation begins.",
         "”机器之爱”",
@@ -151,6 +241,14 @@ _ALL = (
         "https://example . org",
         "Restore the address.",
         "design/link", "formatting",
+    ),
+    Rule(
+        "F004", "markup-broken", "error",
+        "A formula, placeholder, tag, link, code or name with a sign inside was lost, translated or torn.",
+        "What a machine reads must stand as it is: it prints a backslash, or the program fails.",
+        "$\\alpha$ → $ \\ 阿尔法 $; {name} → {姓名}; OtterNet++ → OtterNet",
+        "Copy it from the source.",
+        "design/markup", "markup",
     ),
     Rule(
         "F005", "glued-words", "note",
@@ -167,6 +265,30 @@ _ALL = (
         "水<U+202E>獭",
         "Delete it; for U+FFFD look the character up in the original.",
         "design/markup", "characters",
+    ),
+    Rule(
+        "F007", "footnote-merged", "warning",
+        "A footnote mark or reference ran together with the number or name before it.",
+        "T5 with note 8 is no fifty-eighth power, and model 10 no reference.",
+        "T5⁸ → T⁵⁸",
+        "Write the number on the line and only the mark above it.",
+        "design/markup", "markup",
+    ),
+    Rule(
+        "F008", "list-number", "warning",
+        "A list number stands twice, or bears another mark than the rest of its list.",
+        "A program that reads the list starts a new one there, and the count is wrong.",
+        "1. … 2. … 3、 … 3. …",
+        "Number the list anew with one mark.",
+        "design/markup", "formatting",
+    ),
+    Rule(
+        "F009", "chinese-punctuation", "warning",
+        "Full-width Chinese marks stand inside English text.",
+        "They look like blanks in the wrong place, and programs do not take them for punctuation.",
+        "the otter， which swims",
+        "Use the half-width mark and a blank.",
+        "fluency/punctuation", "typographical",
     ),
 )  # fmt: skip
 

@@ -30,13 +30,17 @@ class TermIndex:
     def __init__(self, terms: Iterable[Term]) -> None:
         """Index each term by the folded words of each of its forms."""
         self._forms: dict[tuple[str, ...], list[tuple[str, Term]]] = {}
-        self._longest = 0
+        self._sizes: dict[str, list[int]] = {}  # by first word: numbers of words, the most first
         for term in terms:
             for form in (term.en, *term.also):
                 words = tuple(fold_word(token) for token in _TOKEN.findall(form))
                 if words:
                     self._forms.setdefault(words, []).append((form, term))
-                    self._longest = max(self._longest, len(words))
+                    sizes = self._sizes.setdefault(words[0], [])
+                    if len(words) not in sizes:
+                        sizes.append(len(words))
+        for sizes in self._sizes.values():
+            sizes.sort(reverse=True)
 
     def matches(self, en: str) -> list[Match]:
         """The terms in a text, left to right; of overlapping ones the longest that begins first.
@@ -47,10 +51,11 @@ class TermIndex:
         """
         tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(en)]
         folded = [fold_word(en[a:b]) for a, b in tokens]
+        joined = [_joined(en, a, b) for a, b in pairwise(tokens)]
         found: list[Match] = []
         k = 0
         while k < len(tokens):
-            match = self._at(en, tokens, folded, k)
+            match = self._at(en, tokens, folded, joined, k)
             if match:
                 found.append(match[0])
                 k += match[1]
@@ -58,10 +63,12 @@ class TermIndex:
                 k += 1
         return found
 
-    def _at(self, en: str, tokens: list[Span], folded: list[str], k: int) -> tuple[Match, int] | None:
+    def _at(
+        self, en: str, tokens: list[Span], folded: list[str], joined: list[bool], k: int
+    ) -> tuple[Match, int] | None:
         """The longest term that begins at token k, and its number of tokens."""
-        for size in range(min(self._longest, len(tokens) - k), 0, -1):
-            if not _joined(en, tokens[k : k + size]):
+        for size in self._sizes.get(folded[k], ()):
+            if size > len(tokens) - k or not all(joined[k : k + size - 1]):
                 continue
             span = tokens[k][0], tokens[k + size - 1][1]
             for form, term in self._forms.get(tuple(folded[k : k + size]), ()):
@@ -70,12 +77,10 @@ class TermIndex:
         return None
 
 
-def _joined(en: str, tokens: list[Span]) -> bool:
-    """Whether only blanks, hyphens and the dots of abbreviations stand between the tokens."""
-    return all(
-        0 < b[0] - a[1] <= 2 and not en[a[1] : b[0]].strip(" -‐‑–.\u00a0") and en[a[1] : b[0]] != ". "
-        for a, b in pairwise(tokens)
-    )
+def _joined(en: str, a: Span, b: Span) -> bool:
+    """Whether only blanks, hyphens and the dots of abbreviations stand between two tokens."""
+    between = en[a[1] : b[0]]
+    return 0 < len(between) <= 2 and not between.strip(" -‐‑–.\u00a0") and between != ". "
 
 
 def _same_case(form: str, term: Term, text: str) -> bool:

@@ -1,103 +1,190 @@
 """T001, T002, T004, N003: terms rendered as neither the termbase nor the field renders them."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from ..align import words_zh
+from ..align.encoder import Floats
+from ..align.words import count_zh, words_zh
+from ..corpora import Pair
 from ..corpora.knowledge import Knowledge
 from ..corpora.termbase import Term
+from .evidence import Located, compared, evidence
 from .field_terms import FIELD
 from .findings import Draft, Severity
 from .folding import fold
+from .judge import TOLD, probability
+from .literal import is_idiom, is_literal
+from .messages import Message, because, joined, say
 from .occurrences import Occurrence
+from .phrases import OWN
 
-_USED = 30  # papers: a string that so many of the field's papers write is a word of the field
-_UNUSED = 2  # papers: a string that so few of them write is none
-_SIMILAR = 0.55  # from here a located span is surely about the term
-_SIMILAR_FIELD, _SIMILAR_WORD = 0.6, 0.66  # the same for the field's terms, of several words and of one
-_FIRM = 0.5  # share of a term's papers that write one rendering, from which it is the field's name for it
-_CLAUSE = re.compile(
-    "[获关显使得以或并在当被把将是与和对从由个亿万]"
-)  # a span with a verb or link in it renders no term
+Encode = Callable[[list[str]], Floats]
 _DE = re.compile("[的之]")
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]{2,}$")
+_NAME, _LONGEST_NAME = 0.7, 8  # confidence from which a located span is what a name became; characters of one
+_UNKNOWN = 0.5  # likeness where there is nothing to compare with
+_HARDLY = 0.01  # papers with a rendering, of those with the term, up to which the field hardly writes it
+_OF_FIELD = 0.4  # how much of the field a text has to be
+_CUSTOM = 0.3  # share of a term's papers that keep it in Latin letters, from which that is the custom
+_EVERYDAY = 3000  # occurrences in jieba's corpus from which a word is one of every sphere
+_PLACES = 3  # records in which a name became the same thing, from which that is no chance
 
 
-def check_term(o: Occurrence, knowledge: Knowledge) -> Iterator[Draft]:
-    """What to say of one occurrence; nothing where its rendering is approved or the evidence is thin."""
+class Witnesses:
+    """What the terms of a corpus became: in how many records, how often that is what they become, how like it is to
+    what the field writes.
+    """
+
+    def __init__(self, occurrences: Iterable[Occurrence], knowledge: Knowledge, encode: Encode | None = None) -> None:
+        """Count the renderings by records; `encode` gives unit vectors of texts, and is asked once for all."""
+        occurrences = list(occurrences)
+        records: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for o in occurrences:
+            if o.zh:
+                records[o.term.en, fold(o.zh).text].add(o.pair.record)
+        self._records = {key: len(found) for key, found in records.items()}
+        self._all: Counter[str] = Counter()
+        for (term, _), n in self._records.items():
+            self._all[term] += n
+        self._alike = _likenesses(occurrences, knowledge, encode) if encode else {}
+
+    def seen(self, o: Occurrence) -> int:
+        """Records of the corpus in which the occurrence's term became what it is here."""
+        return self._records.get((o.term.en, fold(o.zh).text), 0)
+
+    def share(self, o: Occurrence) -> float:
+        """How much of all that the term became is this, 0..1."""
+        return self.seen(o) / max(1, self._all[o.term.en])
+
+    def alike(self, o: Occurrence) -> float:
+        """The cosine of the rendering and the nearest of what the termbase or the field writes, -1..1."""
+        return self._alike.get((o.term.en, o.zh), _UNKNOWN)
+
+
+def _likenesses(
+    occurrences: Iterable[Occurrence], knowledge: Knowledge, encode: Encode
+) -> dict[tuple[str, str], float]:
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for o in occurrences:
+        if o.status == "unlisted" and o.term.domain != OWN and (o.term.en, o.zh) not in wanted:
+            wanted[o.term.en, o.zh] = compared(o.term.en.lower(), knowledge, _approved_of(o))
+    texts = sorted({zh for (_, zh), others in wanted.items() if others} | {zh for o in wanted.values() for zh in o})
+    if not texts:
+        return {}
+    vectors = dict(zip(texts, encode(texts), strict=True))
+    return {key: max(float(vectors[key[1]] @ vectors[zh]) for zh in others) for key, others in wanted.items() if others}
+
+
+def _approved_of(o: Occurrence) -> tuple[str, ...]:
+    return () if o.term.domain == FIELD else o.term.approved
+
+
+def check_term(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses, of_field: float = 1.0) -> Iterator[Draft]:
+    """What to say of one occurrence; nothing where its rendering is approved or the evidence is thin.
+
+    `of_field` says how much the text speaks of the field, 0..1.
+    """
     term = o.term
-    if not term.zh:
+    if not term.zh and term.domain != FIELD:
         return  # the record's own phrase: only its consistency is checked
     if o.status == "forbidden":
-        why = f" ({o.why})" if o.why else ""
         rule = "N003" if term.is_name else "T002"
-        yield _draft(o, rule, "error", 0.92, f"“{term.en}” became “{o.zh}”{why}; the field writes “{term.zh}”.")
-    elif o.status == "unlisted" and o.similarity >= _SIMILAR and _HAN_ONLY.match(o.zh) and not _variant(o.zh, term):
-        if term.is_name:
-            message = f"The name “{term.en}” stays as written; here it seems to have become “{o.zh}”."
-            yield _draft(o, "N003", "warning", min(0.8, o.similarity), message)
-        elif term.domain == FIELD:
-            if _never_written(o, knowledge):
-                # One plain word has too many good renderings to accuse one that nobody counted.
-                one_word = not set(" -") & set(term.en)
-                firm = _share(term, knowledge) >= _FIRM and not one_word
-                confidence = min(0.8, 0.35 + 0.5 * o.similarity) if firm else 0.55
-                message = f"“{term.en}” became “{o.zh}”.{_field(o, knowledge)}"
-                yield _draft(o, "T004", "warning" if firm else "note", confidence, message)
+        message = say("T002.forbidden", source=term.en, found=o.zh, why=because(o.why), wanted=term.zh)
+        yield _draft(o, rule, "error", 0.92, message)
+    elif o.status == "unlisted" and term.is_name:
+        yield from _name(o, knowledge, witnesses)
+    elif is_candidate(o) and not term.zh:
+        yield from _uncounted(o, knowledge, witnesses, of_field)
+    elif is_candidate(o):
+        sure = probability(_evidence(o, knowledge, witnesses, of_field))
+        severity = severity_of(sure)
+        if severity is None:
+            return
+        here, figures = name_here(o.pair, o), _field(o, knowledge, witnesses)
+        if term.domain == FIELD:
+            message = say("T004.became", source=here, found=o.zh, figures=figures)
+            yield _draft(o, "T004", severity, sure, message)
         else:
-            confidence, severity = _weight(o, knowledge)
-            if severity is not None:
-                message = f"“{term.en}” became “{o.zh}”; the termbase says {_approved(term)}.{_field(o, knowledge)}"
-                yield _draft(o, "T001", severity, confidence, message)
+            message = say("T001.became", source=here, found=o.zh, approved=_approved(term), figures=figures)
+            yield _draft(o, "T001", severity, sure, message)
 
 
-def _weight(o: Occurrence, knowledge: Knowledge) -> tuple[float, Severity | None]:
-    """Confidence and severity of a rendering the termbase does not know, by what the field writes."""
-    written = _written(o.zh, knowledge)
-    if written < _USED:
-        return min(0.85, 0.45 + 0.5 * o.similarity), "warning"
-    # The field knows the word. Far more frequent than the term itself it is a part of it, or chance; else a synonym.
-    synonym = o.similarity >= _SIMILAR_FIELD and written <= 3 * knowledge.count(o.term.zh)
-    return (0.5, "note") if synonym else (0.0, None)
+def is_candidate(o: Occurrence) -> bool:
+    """Whether an occurrence's rendering may be wrong: located, Chinese throughout, and no form of an approved one."""
+    return o.status == "unlisted" and bool(_HAN_ONLY.match(o.zh)) and not _variant(o.zh, o.term)
 
 
-def _written(zh: str, knowledge: Knowledge) -> int:
-    """In how many of the field's papers a rendering stands, with or without its 的."""
-    return max(knowledge.count(zh), knowledge.count(_DE.sub("", zh)))
+def severity_of(sure: float) -> Severity | None:
+    """What a finding of this probability is worth an editor's time: None below one in two."""
+    return "error" if sure >= 0.93 else "warning" if sure >= 0.75 else "note" if sure >= TOLD else None
 
 
-def _never_written(o: Occurrence, knowledge: Knowledge) -> bool:
-    """Whether a rendering of one of the field's terms is one that the field never writes, by a clear enough span.
-
-    A rendering whose every word renders a word of the term somewhere in the field is free wording, not an error.
-    """
-    if o.similarity < _SIMILAR_FIELD or _written(o.zh, knowledge) > _UNUSED or len(o.zh) > len(o.term.zh) + 2:
-        return False
-    if _CLAUSE.search(o.zh):
-        return False
-    words = o.term.en.split()
-    parts = [o.zh[a:b] for a, b in words_zh(o.zh)]
-    if len(words) == 1:
-        return o.similarity >= _SIMILAR_WORD and not any(o.term.zh in part for part in parts)
-    known = {zh for word in words if (use := knowledge.use(word)) is not None for zh in use.renderings}
-    return not all(part in known or part == "的" for part in parts)
+def name_here(pair: Pair, o: Occurrence) -> str:
+    """The term as the English of the pair has it."""
+    return " ".join(pair.en)[slice(*o.span_en)]
 
 
-def _share(term: Term, knowledge: Knowledge) -> float:
-    """Share of the field's papers with a term that write its first rendering, 0..1."""
-    use = knowledge.use(term.en)
-    return use.renderings.get(term.zh, 0) / use.papers if use else 0.0
+def _evidence(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses, of_field: float) -> tuple[float, ...]:
+    if o.term.domain != FIELD and " " in o.term.en and knowledge.use(o.term.en.lower()) is None:
+        of_field = 1.0  # a term of several words that another field's termbase lists is at home wherever it stands
+    place = Located(o.confidence, o.similarity, witnesses.share(o), of_field, witnesses.alike(o))
+    return evidence(o.term.en.lower(), o.zh, knowledge, place, _approved_of(o))
 
 
-def _field(o: Occurrence, knowledge: Knowledge) -> str:
-    if not knowledge.papers:
-        return ""
-    here, there = knowledge.count(o.zh), knowledge.count(o.term.zh)
-    return f" Of {knowledge.papers:,} papers of the field {here:,} write “{o.zh}”, {there:,} “{o.term.zh}”."
+def _name(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses) -> Iterator[Draft]:
+    """N003 for a name of which no Chinese form is known."""
+    if not _HAN_ONLY.match(o.zh) or o.confidence < _NAME or len(o.zh) > _LONGEST_NAME:
+        return
+    often = witnesses.seen(o)
+    kept = knowledge.kept_latin(o.term.en.lower())
+    custom = say("field.kept", share=kept) if kept else ""
+    message = say("N003.seems", source=o.term.en, found=o.zh, custom=custom)
+    severity: Severity = "warning" if kept or often >= _PLACES or len(o.zh) <= len(o.term.en) else "note"
+    yield _draft(o, "N003", severity, min(0.9, o.confidence), message)
 
 
-def _approved(term: Term) -> str:
-    return " or ".join(f"“{zh}”" for zh in term.approved[:3])
+def _uncounted(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses, of_field: float) -> Iterator[Draft]:
+    """T004 for a term so frequent that its renderings were not counted: what the field hardly writes is none."""
+    use = knowledge.use(o.term.en)
+    if use is None or of_field < _OF_FIELD or o.confidence < _NAME or not is_literal(o.term.en, o.zh):
+        return
+    if not set(" -") & set(o.term.en) and use.latin < _CUSTOM * use.papers:
+        return  # one plain word: it has too many good renderings
+    if not is_idiom(o.term.en) and (knowledge.count(o.zh) > _HARDLY * use.papers or _common(o.zh)):
+        return
+    often = witnesses.seen(o)
+    counts = {"n": use.papers, "papers": knowledge.papers, "written": knowledge.count(o.zh)}
+    again = say("field.often", n=often) if often > 1 else ""
+    message = say("T004.uncounted", source=name_here(o.pair, o), found=o.zh, **counts, often=again)
+    severity: Severity = "error" if often >= _PLACES else "warning"
+    draft = _draft(o, "T004", severity, 0.93 if often >= _PLACES else 0.8, message)
+    yield replace(draft, expected=o.term.en if use.latin >= _CUSTOM * use.papers else "")
+
+
+def _field(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses) -> Message:
+    """The figures behind a finding, as a sentence or two."""
+    said = Message("")
+    if knowledge.papers:
+        here, there = knowledge.count(o.zh), knowledge.count(o.term.zh)
+        # Words of every sphere were not counted: of them 0 says nothing.
+        counts = [(n, zh) for n, zh in ((here, o.zh), (there, o.term.zh)) if zh and (n or not _common(zh))]
+        if counts:
+            writes = (say("field.writes" if n else "field.write_none", n=n, text=zh) for n, zh in counts)
+            told = joined(writes, ", ", "，")
+            said = say("field.counts", papers=knowledge.papers, told=told)
+    often = witnesses.seen(o)
+    return joined((said, say("field.often", n=often))) if often > 1 else said
+
+
+def _common(zh: str) -> bool:
+    """Whether a string is made of words of every sphere alone."""
+    return all(count_zh(zh[a:b]) >= _EVERYDAY for a, b in words_zh(zh))
+
+
+def _approved(term: Term) -> Message:
+    return joined((f"“{zh}”" for zh in term.approved[:3]), " or ", "或")
 
 
 def _variant(zh: str, term: Term) -> bool:
@@ -105,10 +192,13 @@ def _variant(zh: str, term: Term) -> bool:
     bare = _DE.sub("", fold(zh).text)
     for approved in term.approved:
         good = _DE.sub("", fold(approved).text)
-        if good in bare or (len(bare) >= 2 and bare in good):
+        if good and (good in bare or (len(bare) >= 2 and bare in good)):
+            return True
+        # Of one word of the field, half its rendering with a neighbour's word is a slip of the locator.
+        if term.domain == FIELD and " " not in term.en and any(good[k : k + 2] in bare for k in range(len(good) - 1)):
             return True
     return False
 
 
-def _draft(o: Occurrence, rule: str, severity: Severity, confidence: float, message: str) -> Draft:
+def _draft(o: Occurrence, rule: str, severity: Severity, confidence: float, message: Message) -> Draft:
     return Draft(rule, severity, round(confidence, 2), o.span_en, o.span_zh, o.term.zh, o.zh, message, o.term.en)

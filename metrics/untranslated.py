@@ -7,6 +7,7 @@ from ..corpora import Span
 from ..corpora.script import HAN
 from .findings import Draft, Severity
 from .masking import CODE, URL, blanked
+from .messages import say
 from .words_en import count_en, stems_en
 
 
@@ -18,6 +19,8 @@ _QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|「[^」\n]*」|\"[^\"\n]
 _LATIN_BRACKET = re.compile(r"[(（\[［【][^()（）\[\]\u3400-\u9fff]*[)）\]］】]")  # a gloss: 注意力（attention）
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _RUN = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z][A-Za-z0-9'’.-]*(?:(?:, ?| )[A-Za-z0-9(][A-Za-z0-9'’().-]*){5,}")
+# The same from four words: a clause only where the English has it word for word.
+_CLAUSE = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z][A-Za-z0-9'’.-]*(?:(?:, ?| )[A-Za-z0-9(][A-Za-z0-9'’().-]*){3,}")
 _OPENING = _words("We The Our This These However Moreover Furthermore")
 _GRAMMAR = _words(
     "the a an of to in on for with from by at as is are was were be been we our that this it its and or which can not "
@@ -41,14 +44,24 @@ def check_untranslated(en: str, zh: str) -> Iterator[Draft]:
     letters = han + sum(map(len, words))
     if len(words) >= 5 and han < 0.1 * letters and _is_prose(words):
         start = len(zh) - len(zh.lstrip())
-        message = "The text is English where its Chinese translation should stand."
+        message = say("C003.english")
         yield Draft("C003", "error", 0.9, None, (start, len(zh.rstrip())), "", _short(zh.strip()), message)
         return
-    for match in _RUN.finditer(text):
-        if _is_prose(_LATIN.findall(match[0])):
+    source = " ".join(_LATIN.findall(en))
+    for match in _CLAUSE.finditer(text):
+        if _is_prose(_LATIN.findall(match[0])) or _stands_in(_LATIN.findall(match[0]), source):
             found = _short(zh[match.start() : match.end()])
-            message = f"The English clause “{found}” was left untranslated."
+            message = say("C003.clause", found=found)
             yield Draft("C003", "error", 0.8, None, match.span(), "", found, message)
+
+
+def _stands_in(words: list[str], source: str) -> bool:
+    """Whether Latin words stand so in the English, most of them in lower case: a piece of it left as it was.
+
+    Names of several words and terms of three stay; a list of names is not in lower case."""
+    if len(words) < 4 or 3 * sum(word.islower() for word in words) < 2 * len(words):
+        return False
+    return f" {' '.join(words)} " in f" {source} "
 
 
 def _is_prose(words: list[str]) -> bool:
@@ -76,7 +89,10 @@ _SOURCE = re.compile(
 
 _ORDINARY = 4  # occurrences in the glosses from which a word is ordinary English
 # Words the glosses lack, but no names either, by their endings: explainability, regularizers.
-_WORDLY = ("ation", "ations", "ity", "ness", "ly", "izer", "izers", "ized", "ised", "ing", "ings", "isms")
+_WORDLY = (
+    "ation", "ations", "ity", "ness", "ly", "izer", "izers", "ized", "ised", "ing", "ings", "isms", "ence", "ance",
+    "ical", "ic", "ous", "ive", "able", "ment", "ments", "osis", "itis",
+)  # fmt: skip
 
 
 def _kept_never(word: str) -> float:
@@ -109,7 +125,7 @@ def check_source_words(en: str, zh: str, kept: Callable[[str], float] = _kept_ne
             if share < 0.3:
                 sure = share < 0.1 and count_en(word) >= _ORDINARY
                 severity: Severity = "warning" if sure else "note"
-                message = f"The English word “{word}” was left standing in the Chinese."
+                message = say("C004.english", found=word)
                 yield Draft("C004", severity, 0.7 if sure else 0.5, None, match.span(), "", word, message)
 
 

@@ -1,10 +1,12 @@
-"""T005: acronyms that a text explains and its Chinese then misreads."""
+"""T005: acronyms that a text explains and its Chinese then misreads, or explains as something else."""
 
 import pytest
+from hypothesis import given
+from strategies import odd_text
 
 from duizhao.corpora import Knowledge, Pair
 from duizhao.corpora.knowledge import EMPTY
-from duizhao.metrics.acronyms import check_acronyms, defined_acronyms
+from duizhao.metrics.acronyms import check_acronyms, check_definitions, defined_acronyms
 
 DEFINED = [
     ("an acquisition function (AF) over", [("AF", "acquisition function")]),
@@ -94,3 +96,56 @@ QUIET = [
 @pytest.mark.parametrize("texts", QUIET)
 def test_quiet(texts: list[Pair]) -> None:
     assert list(check_acronyms(texts, EMPTY)) == []
+
+
+APPROVED = {"grip force sensor": ("握力传感器", "夹持力传感器")}
+GFS = "A grip-force sensor (GFS) is cheap."
+# Chinese that explains an acronym; what it explains it as where that is something else.
+EXPLAINED = [
+    ("全球预报系统（GFS）很便宜。", ["全球预报系统"]),
+    ("一种全球预报系统 (GFS)很便宜。", ["全球预报系统"]),  # from the last word of grammar
+    ("全球预报系统(GFS)和全球预报系统(GFS)", ["全球预报系统", "全球预报系统"]),
+    ("握力传感器（GFS）很便宜。", []),
+    ("夹力传感装置（GFS）很便宜。", []),  # shares more than a third of the characters
+    ("夹持力传感器（GFS）很便宜。", []),  # the second rendering
+    ("预报员（GFS）很便宜。", []),  # too short to be an expansion
+    ("全球预报系统GFS很便宜。", []),  # no bracket
+    ("GFS很便宜。", []),
+    ("Forecast (GFS)", []),
+    ("", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zh", "wanted"), EXPLAINED)
+def test_explained_as_something_else(zh: str, wanted: list[str]) -> None:
+    found = list(check_definitions(GFS, zh, EMPTY, APPROVED))
+    assert [draft.found for draft in found] == wanted
+    for draft in found:
+        assert (draft.rule, draft.severity, draft.expected) == ("T005", "warning", "握力传感器(GFS)")
+        assert draft.span_en is not None and GFS[slice(*draft.span_en)] == "GFS"
+        assert draft.span_zh is not None and zh[slice(*draft.span_zh)] == draft.found
+        assert draft.message == (
+            f"“GFS” stands for “grip force sensor”, “握力传感器”; here it is explained as “{draft.found}”."
+        )
+
+
+@pytest.mark.parametrize("term", ["grip force sensor", "grip-force sensor"])
+def test_what_the_field_writes_is_known_too(term: str) -> None:
+    zh = "全球预报系统（GFS）很便宜。"
+    knowledge = Knowledge(1000, {}, {term: "80\t0\t握力计:40"}, "small")
+    assert [draft.expected for draft in check_definitions(GFS, zh, knowledge, {})] == ["握力计(GFS)"]
+    other = Knowledge(1000, {}, {term: "80\t0\t全球系统:40"}, "small")
+    assert list(check_definitions(GFS, zh, other, {})) == []
+
+
+def test_what_nobody_knows_is_not_judged() -> None:
+    zh = "全球预报系统（GFS）很便宜。"
+    assert list(check_definitions(GFS, zh, EMPTY, {})) == []
+    assert list(check_definitions(GFS, zh, EMPTY, {"grip force sensor": ("GFS sensor",)})) == []
+    assert list(check_definitions("The GFS is cheap.", zh, EMPTY, APPROVED)) == []
+
+
+@given(odd_text, odd_text)
+def test_any_text(en: str, zh: str) -> None:
+    for draft in check_definitions(f"{en} {GFS}", f"{zh}(GFS)", EMPTY, APPROVED):
+        assert draft.span_zh is not None and f"{zh}(GFS)"[slice(*draft.span_zh)] == draft.found

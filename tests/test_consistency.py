@@ -13,10 +13,19 @@ FIELD = Term("soft gripper", "软体夹爪", domain="field")
 
 
 def occurrence(
-    term: Term, zh: str, status: Status = "unlisted", record: str = "d#1", document: str = "d", similarity: float = 0.8
+    term: Term,
+    zh: str,
+    status: Status = "unlisted",
+    record: str = "d#1",
+    document: str = "d",
+    confidence: float = 0.9,
+    en: str = "soft gripper",
+    field: str = "abstract",
 ) -> Occurrence:
-    pair = Pair(f"{record}.abstract.1", record, document, "abstract", ("x",), (zh,), ((0, 1),), ((0, 1),), "1-1", 0.7)
-    return Occurrence(pair, term, status, (0, 1), (0, len(zh)) if zh else None, zh, similarity)
+    pair = Pair(
+        f"{record}.{field}.1", record, document, field, (en,), (f"用{zh}抓",), ((0, 12),), ((0, 1),), "1-1", 0.7
+    )
+    return Occurrence(pair, term, status, (0, len(en)), (1, 1 + len(zh)) if zh else None, zh, 0.8, "", confidence)
 
 
 # Occurrences, the findings as (text that is blamed, text it is held against, severity).
@@ -37,10 +46,31 @@ CASES = [
     ),
     ([occurrence(OWN, "软体夹爪"), occurrence(OWN, "软钳子")], [("软钳子", "软体夹爪", "note")]),
     ([occurrence(OWN, "软体夹爪")] * 2 + [occurrence(OWN, "软钳子")], [("软钳子", "软体夹爪", "warning")]),
-    ([occurrence(OWN, "软体夹爪")] * 2 + [occurrence(OWN, "软钳子", similarity=0.65)], []),
+    # how surely a located rendering must stand there to witness
+    ([occurrence(OWN, "软体夹爪")] * 2 + [occurrence(OWN, "软钳子", confidence=0.84)], []),
+    (
+        [occurrence(OWN, "软体夹爪")] * 2 + [occurrence(OWN, "软钳子", confidence=0.85)],
+        [("软钳子", "软体夹爪", "warning")],
+    ),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "软钳子", confidence=0.59)], []),
+    (
+        [occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "软钳子", confidence=0.6)],
+        [("软钳子", "软体夹爪", "warning")],
+    ),
+    # the field's counts accuse nobody; what stands in Latin letters here and in Chinese there does
     ([occurrence(FIELD, "软体夹爪")] * 2 + [occurrence(FIELD, "软钳子")], []),
-    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "gripper", "latin")], []),
-    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "", "absent", similarity=0.0)], []),
+    ([occurrence(FIELD, "软体夹爪", "preferred")] * 2 + [occurrence(FIELD, "软钳子", "admitted")], []),
+    (
+        [occurrence(FIELD, "软体夹爪", "preferred")] * 2 + [occurrence(FIELD, "gripper", "latin", en="gripper")],
+        [("gripper", "软体夹爪", "warning")],
+    ),
+    (
+        [occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "gripper", "latin", en="gripper")],
+        [("gripper", "软体夹爪", "warning")],
+    ),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "SGR", "latin", en="SGR")], []),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "Gripper", "latin", en="Gripper")], []),
+    ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "", "absent", confidence=0.0)], []),
     ([occurrence(LISTED, "软体夹爪", "preferred"), occurrence(LISTED, "软体的 夹爪")], []),
     (
         [occurrence(LISTED, "软体夹爪", "preferred", "d#1")] * 2 + [occurrence(LISTED, "软钳子", "unlisted", "d#2")],
@@ -70,6 +100,25 @@ def test_a_rendering_is_blamed_once() -> None:
     inside = [occurrence(LISTED, "软体夹爪", "preferred"), *[occurrence(LISTED, "软钳子")] * 4]
     across = [occurrence(LISTED, "软体夹爪", "preferred", "d#2")] * 9
     assert len(list(check_consistency(inside + across))) == 2  # in the record the rarer one, in the document the other
+
+
+@pytest.mark.parametrize(
+    ("field", "where", "severity"),
+    [("abstract", "elsewhere in this document", "note"), ("text", "elsewhere in this document", "warning")],
+)
+def test_the_passages_of_a_text_are_one_work(field: str, where: str, severity: str) -> None:
+    passages = [occurrence(LISTED, "软体夹爪", "preferred", f"d#{k}", field=field) for k in (1, 2)]
+    [item] = check_consistency([*passages, occurrence(LISTED, "软钳子", record="d#3", field=field)])
+    assert item.draft.severity == severity
+    assert item.draft.message == f"“soft gripper” is “软钳子” here (×1) and “软体夹爪” (×2) {where}."
+
+
+def test_an_own_phrase_is_shown_as_it_stands() -> None:
+    folded = Term("soft grippers too", "", domain="own")
+    [item] = check_consistency(
+        [*[occurrence(folded, "软体夹爪")] * 2, occurrence(folded, "软钳子", en="Soft Grippers")]
+    )
+    assert item.draft.message.startswith("“Soft Grippers” is “软钳子” here")
 
 
 @pytest.mark.parametrize(

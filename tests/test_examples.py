@@ -15,6 +15,7 @@ from duizhao.metrics import RULES
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PAGES = ["digest.txt", "keypoints.txt", "newsletter.txt"]
+THESIS = "thesis.txt"  # written in Chinese: its English is judged
 with (EXAMPLES / "planted.csv").open(encoding="utf-8", newline="") as handle:
     PLANTED = list(csv.DictReader(handle))
 
@@ -30,7 +31,8 @@ def test_row_stands_where_it_says(row: dict[str, str]) -> None:
         return
     line = lines_of(row["file"])[int(row["line"]) - 1]
     # A misread acronym is an error at each of its places; every other error stands once.
-    assert line.count(row["zh"] or row["en"]) == (2 if row["rule"] == "T005" else 1)
+    judged = row["en"] if row["file"] == THESIS else row["zh"] or row["en"]
+    assert line.count(judged) == (2 if row["rule"] == "T005" else 1)
     if row["en"] and row["file"] == "digest.txt":
         assert row["en"] in (EXAMPLES / "digest.txt").read_text(encoding="utf-8")
 
@@ -43,7 +45,11 @@ def test_every_rule_is_planted() -> None:
 
 def test_the_table_for_people_has_the_same_rows() -> None:
     text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    rows = [line.split(" | ")[:3] for line in text.split("\n") if line.startswith(tuple(f"| {page}" for page in PAGES))]
+    rows = [
+        line.split(" | ")[:3]
+        for line in text.split("\n")
+        if line.startswith(tuple(f"| {page}" for page in [*PAGES, THESIS]))
+    ]
     wanted = [[f"| {row['file']}", row["line"] or "–", row["rule"]] for row in PLANTED]
     assert rows == wanted
 
@@ -54,6 +60,7 @@ def test_the_table_for_people_has_the_same_rows() -> None:
         ("digest.txt", {"abstract": 9, "title": 4}),
         ("keypoints.txt", {"summary": 4}),
         ("newsletter.txt", {"commentary": 2, "zh_only": 3}),
+        ("thesis.txt", {"abstract": 1}),
     ],
 )
 def test_pages_are_read_whole(page: str, kinds: dict[str, int]) -> None:
@@ -64,12 +71,16 @@ def test_pages_are_read_whole(page: str, kinds: dict[str, int]) -> None:
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What the command line finds in the three pages."""
-    out = tmp_path_factory.mktemp("examples") / "out"
-    command = [sys.executable, "-m", "duizhao", "run", *PAGES, "-o", str(out)]
-    done = subprocess.run(command, cwd=EXAMPLES, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 1, done.stderr
-    return [json.loads(line) for line in (out / "findings.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    """What the command line finds in the pages."""
+    found: list[dict[str, Any]] = []
+    for k, chosen in enumerate((PAGES, [THESIS, "--direction", "zh-en"])):
+        out = tmp_path_factory.mktemp("examples") / f"out{k}"
+        command = [sys.executable, "-m", "duizhao", "run", *chosen, "-o", str(out)]
+        done = subprocess.run(command, cwd=EXAMPLES, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 1, done.stderr
+        lines = (out / "findings.jsonl").read_text(encoding="utf-8").split("\n")
+        found += [json.loads(line) for line in lines if line]
+    return found
 
 
 def touch(one: str, other: str) -> bool:
@@ -88,6 +99,19 @@ def test_the_audit_finds_what_is_planted(findings: list[dict[str, Any]]) -> None
     assert [f"{row['file']}:{row['line']} {row['rule']} {row['en']} {row['zh']}" for row in missed] == []
 
 
+def extra(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [finding for finding in findings if not any(answers(finding, row) for row in PLANTED)]
+
+
 def test_the_audit_finds_nothing_else(findings: list[dict[str, Any]]) -> None:
-    extra = [finding for finding in findings if not any(answers(finding, row) for row in PLANTED)]
-    assert [f"{f['document']}:{f['line']} {f['rule']} {f['en']} {f['zh']}" for f in extra] == []
+    loud = [finding for finding in extra(findings) if finding["severity"] != "note"]
+    assert [f"{f['document']}:{f['line']} {f['rule']} {f['en']} {f['zh']}" for f in loud] == []
+
+
+# Notes may be wrong; these are, and examples/README.md says so.
+WRONG_NOTES = {("digest.txt", 21, "T004", "图块表示"), ("digest.txt", 61, "T004", "六个语言")}
+
+
+def test_wrong_notes_are_few_and_known(findings: list[dict[str, Any]]) -> None:
+    notes = {(f["document"], f["line"], f["rule"], f["zh"]) for f in extra(findings) if f["severity"] == "note"}
+    assert notes == WRONG_NOTES

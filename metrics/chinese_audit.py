@@ -1,0 +1,160 @@
+"""Chinese written from English, or alone: every rule of that direction is called from here."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+
+from ..align import load_encoder
+from ..corpora import Document, Knowledge, Pair, Record, Termbase
+from .acronyms import check_acronyms, check_definitions
+from .chinese_only import ChineseOnly
+from .chinese_pieces import check_record, pieces_without_english
+from .claims import check_claims
+from .clauses import check_clauses, may_miss
+from .confusion import check_confusion
+from .consistency import check_consistency, check_titles
+from .coverage import check_coverage
+from .field_terms import field_terms
+from .fieldness import fieldness
+from .findings import Draft
+from .footnotes import check_footnote_sequence, check_footnotes
+from .formulas import check_formulas
+from .latin_names import check_latin_names
+from .links import check_links
+from .literal import check_literal
+from .markup import check_markup
+from .name_forms import check_names_alone
+from .numbering import check_numbering
+from .numbers import check_numbers
+from .occurrences import Locators, OccurrenceFinder, sides
+from .person_names import check_author_lists, check_names_in_pair
+from .phrases import repeated_phrases
+from .said import Said
+from .system_names import forms_of, system_names
+from .term_index import TermIndex
+from .terms import Witnesses, check_term
+from .torn_names import check_name_signs, check_torn_names
+from .traditional import simplified
+from .untranslated import check_source_words, check_untranslated
+
+_OF_PAIRS = (
+    check_claims,
+    check_links,
+    check_latin_names,
+    check_names_in_pair,
+    check_formulas,
+    check_markup,
+    check_name_signs,
+    check_footnotes,
+)
+
+
+def audit_chinese(
+    documents: Sequence[Document],
+    records: Sequence[Record],
+    groups: Sequence[Sequence[Pair]],
+    termbase: Termbase,
+    knowledge: Knowledge,
+    locators: Locators | None,
+    mainland: Mapping[str, str],
+    progress: Callable[[str], None],
+) -> Said:
+    """What the rules say of documents, of their records and of their pairs, a group a record.
+
+    `mainland` holds, by pair, Taiwan's Chinese in the words of the mainland (`metrics.traditional`).
+    """
+    said = Said()
+    listed = forms_of(termbase)
+    # Of what the field alone knows nothing can be told without a place.
+    unlisted = [term for term in field_terms(knowledge) if term.en not in listed] if locators else []
+    finder = OccurrenceFinder(termbase.terms, unlisted, knowledge)
+    for group in groups:
+        _audit_pairs(said, group, finder, listed, knowledge, locators, mainland)
+        for pair in group:
+            progress(pair.id)
+    _audit_terms(said, [pair for group in groups for pair in group], knowledge)
+    approved = {
+        form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)
+    }
+    for group in groups:
+        said.of_pairs += check_acronyms(group, knowledge)
+        for pair in group:
+            drafts = check_definitions(*sides(pair), knowledge, approved)
+            said.of_pairs += [(pair, draft) for draft in drafts]
+    by_source = {document.source: document for document in documents}
+    for record in records:
+        said.of_records += [(record, draft, offset) for draft, offset in check_record(record)]
+        said.of_documents += _check_authors(record, by_source[record.document])
+    checker: ChineseOnly | None = None
+    for document in documents:
+        pieces = pieces_without_english(document, records)
+        if pieces.text and checker is None:
+            checker = ChineseOnly(termbase.terms, knowledge)
+        for draft in checker.check(simplified(pieces.text)) if checker else ():
+            said.of_records.append(pieces.placed(draft))
+        # Where English stands beside it, two words side by side may be just that.
+        said.of_records += [pieces.placed(draft) for draft in check_torn_names(pieces.text)]
+        for check in (check_footnote_sequence, check_numbering, check_names_alone):
+            said.of_documents += [(document, draft) for draft in check(document.text)]
+    return said
+
+
+def _audit_pairs(
+    said: Said,
+    group: Sequence[Pair],
+    finder: OccurrenceFinder,
+    listed: Set[str],
+    knowledge: Knowledge,
+    locators: Locators | None,
+    mainland: Mapping[str, str],
+) -> None:
+    """What became of the terms of one record's pairs, and what is said of each pair by itself."""
+    own = TermIndex([*repeated_phrases(group), *system_names(group, listed, knowledge)]) if locators else None
+    settled, waiting = finder.settle(group, own, mainland)
+    said.occurrences += settled
+    if locators:
+        doubtful = [pair for pair in group if may_miss(*sides(pair))]
+        asked = {work.pair.id: work.pair for work in waiting} | {pair.id: pair for pair in doubtful}
+        located = dict(zip(asked, locators([sides(pair) for pair in asked.values()]), strict=True))
+        said.occurrences += finder.locate([(work, located[work.pair.id]) for work in waiting])
+        for pair in doubtful:
+            said.of_pairs += [(pair, draft) for draft in check_clauses(*sides(pair), located[pair.id])]
+    for pair in group:
+        said.of_pairs += [(pair, draft) for draft in _check_pair(pair, knowledge)]
+
+
+def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge) -> None:
+    """What is said of terms once all that they became in the corpus is known."""
+    witnesses = Witnesses(said.occurrences, knowledge, lambda texts: load_encoder().encode(texts))
+    of_field = fieldness(pairs, said.occurrences, knowledge)
+    for o in said.occurrences:
+        said.of_pairs += [(o.pair, draft) for draft in check_term(o, knowledge, witnesses, of_field[o.pair.record])]
+        said.of_pairs += [(o.pair, draft) for draft in check_literal(o)]
+    said.of_pairs += [(item.occurrence.pair, item.draft) for item in check_consistency(said.occurrences)]
+    said.of_pairs += check_titles(pairs)
+    said.of_pairs += check_confusion(said.occurrences)
+
+
+def _check_pair(pair: Pair, knowledge: Knowledge) -> Iterator[Draft]:
+    yield from check_coverage(pair)
+    en, zh = sides(pair)
+    if not en or not zh:
+        return
+    untranslated = list(check_untranslated(en, zh))
+    yield from untranslated
+    if any(draft.span_zh == (0, len(zh)) for draft in untranslated):
+        return
+    yield from check_numbers(en, zh)
+    yield from check_source_words(en, zh, kept=knowledge.kept_latin)
+    for check in _OF_PAIRS:
+        yield from check(en, zh)
+
+
+def _check_authors(record: Record, document: Document) -> Iterator[tuple[Document, Draft]]:
+    """What is said of authors that the document names in Chinese and a catalogue in English."""
+    places = record.spans.get("authors", ())
+    if not record.authors_en or not places:
+        return
+    begin, end = places[0][0], places[-1][1]
+    for draft in check_author_lists(record.authors_en, record.authors, document.text[begin:end]):
+        span = draft.span_zh and (draft.span_zh[0] + begin, draft.span_zh[1] + begin)
+        yield document, replace(draft, span_en=None, span_zh=span)
