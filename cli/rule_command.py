@@ -25,6 +25,5 @@ def rule(code: str | None) -> None:
     if found is None:
         raise ConfigError(code, "no such rule", f"one of {' '.join(RULES)}")
     click.echo(f"{found.code} {found.slug} ({found.severity})\n\n{found.what}\n{found.why}\n")
-    click.echo(
-        f"Example: {found.example}\nTo fix:  {found.fix}\nMeasured: {MEASURED[found.code]}\nMQM: {found.mqm}   ITS 2.0: {found.its}"
-    )
+    click.echo(f"Example: {found.example}\nTo fix:  {found.fix}\nMeasured: {MEASURED[found.code]}")
+    click.echo(f"MQM: {found.mqm}   ITS 2.0: {found.its}")
