@@ -52,10 +52,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Termbase:
-    """The entries of one or more files, later files winning; `signature` names and hashes them."""
+    """The entries of one or more files, later files winning; `signature` names and hashes them.
+
+    `given` holds the English of the user's own entries: what the user wants needs no further evidence.
+    """
 
     terms: tuple[Term, ...]
     signature: str
+    given: frozenset[str] = frozenset()
 
 
 @cache
@@ -82,7 +86,8 @@ def load_termbase(paths: Sequence[str] = (), *, shipped: bool = True) -> Termbas
         new = [term for term in base.terms if not taken & _forms(term)]
         merged += new
         taken |= {form for term in new for form in _forms(term)}
-    return Termbase(tuple(merged), " + ".join(base.signature for base in bases) or "none")
+    given = frozenset(term.en for base in bases[shipped:] for term in base.terms)
+    return Termbase(tuple(merged), " + ".join(base.signature for base in bases) or "none", given)
 
 
 def read_termbase(data: bytes, source: str) -> Termbase:

@@ -21,6 +21,7 @@ _GRAMMAR = frozenset(
     "的 了 和 与 或 及 为 是 用 以 对 将 把 由 在 该 从 使 个 种 一个 一种 提出 使用 采用 称为 基于 通过 引入".split()
 )
 _RARE = 10  # papers; a string that more of the field's papers write is a word of its own
+_NEAR = 24  # characters before an acronym in which its long form is looked for
 _SHORTEST, _FREE = 4, 0.34  # characters of an expansion; the part of a known one from which it is free wording
 _SEEN = 2  # pairs that must share the wrong expansion: one is chance
 
@@ -78,12 +79,13 @@ def check_definitions(en: str, zh: str, knowledge: Knowledge, approved: Mapping[
     >>> [d.found for d in check_definitions(text, "随机访问方法(RAG)有用。", EMPTY, known)]
     ['随机访问方法']
     """
-    for acronym, long_form in defined_acronyms(en):
+    for acronym, long_form in dict(defined_acronyms(en)).items():
         key = long_form.lower()
         use = knowledge.use(key) or knowledge.use(key.replace(" ", "-", 1))
         known = [zh for zh in (*approved.get(key, ()), *(use.renderings if use else ())) if HAN.search(zh)]
         for match in re.finditer(re.escape(acronym), zh):
-            before = _BEFORE.search(zh[: match.start()])
+            cut = max(0, match.start() - _NEAR)
+            before = _BEFORE.search(zh, cut, match.start())
             found = _without_grammar(before[1]) if before else ""
             if len(found) < _SHORTEST or not known or any(_shared_part(found, other) > _FREE for other in known):
                 continue

@@ -71,7 +71,7 @@ def audit_chinese(
         _audit_pairs(said, group, finder, listed, knowledge, locators, mainland)
         for pair in group:
             progress(pair.id)
-    _audit_terms(said, [pair for group in groups for pair in group], knowledge)
+    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given)
     approved = {
         form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)
     }
@@ -122,12 +122,14 @@ def _audit_pairs(
         said.of_pairs += [(pair, draft) for draft in _check_pair(pair, knowledge)]
 
 
-def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge) -> None:
+def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given: Set[str]) -> None:
     """What is said of terms once all that they became in the corpus is known."""
     witnesses = Witnesses(said.occurrences, knowledge, lambda texts: load_encoder().encode(texts))
     of_field = fieldness(pairs, said.occurrences, knowledge)
     for o in said.occurrences:
-        said.of_pairs += [(o.pair, draft) for draft in check_term(o, knowledge, witnesses, of_field[o.pair.record])]
+        said.of_pairs += [
+            (o.pair, draft) for draft in check_term(o, knowledge, witnesses, of_field[o.pair.record], given)
+        ]
         said.of_pairs += [(o.pair, draft) for draft in check_literal(o)]
     said.of_pairs += [(item.occurrence.pair, item.draft) for item in check_consistency(said.occurrences)]
     said.of_pairs += check_titles(pairs)

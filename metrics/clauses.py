@@ -1,6 +1,7 @@
 """C001 and C002 within a pair: a clause of one sentence that nothing in the other renders."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ..align.lexicon import FUNCTION
@@ -52,9 +53,10 @@ def check_clauses(en: str, zh: str, locator: Locator) -> Iterator[Draft]:
 
 def _clauses(pattern: re.Pattern[str], text: str, words: Sequence[tuple[Span, float]]) -> Iterator[tuple[Span, float]]:
     """Clauses with the mean of their words' links, where it is low; blanks at the ends taken off."""
+    begins = [span[0] for span, _ in words]
     for match in pattern.finditer(text):
         begin, end = match.span()
-        own = [sure for span, sure in words if begin <= span[0] < end]
+        own = [sure for _, sure in words[bisect_left(begins, begin) : bisect_left(begins, end)]]
         if len(own) < 2:
             continue
         mean = sum(own) / len(own)

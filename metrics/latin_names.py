@@ -8,7 +8,8 @@ from .findings import Draft
 from .masking import CODE, URL, blanked
 from .messages import say
 
-_NAME = re.compile(r"(?<![A-Za-z0-9_@/.-])[A-Z][A-Za-z]*[A-Za-z0-9]{3,}(?![A-Za-z0-9_@/])")
+_NAME = re.compile(r"(?<![A-Za-z0-9_@/.-])[A-Z][A-Za-z0-9]{3,39}+(?![A-Za-z0-9_@/])")
+_MOST = 200  # names of a side; lists longer than that are compared nowhere
 _LONG = 7  # letters from which two slips are still a slip
 
 
@@ -23,6 +24,8 @@ def check_latin_names(en: str, zh: str) -> Iterator[Draft]:
     there = _names(en)
     lowered = en.casefold()
     here = _names(zh)
+    if len(there) > _MOST or len(here) > _MOST:
+        return
     kept = {_key(name) for name in here}
     lost = {name: span for name, span in there.items() if _key(name) not in kept or len(name) >= _LONG}
     for name, span in here.items():

@@ -100,9 +100,9 @@ _ALL = (
     ),
     Rule(
         "T006", "terms-confused", "note",
-        "Two terms that the English tells apart share one rendering in one record.",
+        "Two terms that the English tells apart share one rendering in one sentence.",
         "The reader takes two things for one.",
-        "precision → 精度 and accuracy → 精度 in one abstract",
+        "precision → 精度 and accuracy → 精度 in one sentence",
         "Give each its own rendering; the finding names the preferred one.",
         "terminology/inconsistent-use", "inconsistency",
     ),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 
 from ..align.encoder import Floats
@@ -25,6 +25,7 @@ _DE = re.compile("[的之]")
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]{2,}$")
 _NAME, _LONGEST_NAME = 0.7, 8  # confidence from which a located span is what a name became; characters of one
 _UNKNOWN = 0.5  # likeness where there is nothing to compare with
+_ASKED_FOR = 0.9  # confidence of a finding that a user's own termbase asks for, at most
 _HARDLY = 0.01  # papers with a rendering, of those with the term, up to which the field hardly writes it
 _OF_FIELD = 0.4  # how much of the field a text has to be
 _CUSTOM = 0.3  # share of a term's papers that keep it in Latin letters, from which that is the custom
@@ -81,10 +82,13 @@ def _approved_of(o: Occurrence) -> tuple[str, ...]:
     return () if o.term.domain == FIELD else o.term.approved
 
 
-def check_term(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses, of_field: float = 1.0) -> Iterator[Draft]:
+def check_term(
+    o: Occurrence, knowledge: Knowledge, witnesses: Witnesses, of_field: float = 1.0, given: Set[str] = frozenset()
+) -> Iterator[Draft]:
     """What to say of one occurrence; nothing where its rendering is approved or the evidence is thin.
 
-    `of_field` says how much the text speaks of the field, 0..1.
+    `of_field` says how much the text speaks of the field, 0..1. `given` are the terms of the user's own termbase: for
+    them it is enough that another rendering stands there.
     """
     term = o.term
     if not term.zh and term.domain != FIELD:
@@ -99,6 +103,8 @@ def check_term(o: Occurrence, knowledge: Knowledge, witnesses: Witnesses, of_fie
         yield from _uncounted(o, knowledge, witnesses, of_field)
     elif is_candidate(o):
         sure = probability(_evidence(o, knowledge, witnesses, of_field))
+        if term.en in given:
+            sure = max(sure, min(_ASKED_FOR, o.confidence))
         severity = severity_of(sure)
         if severity is None:
             return

@@ -70,17 +70,29 @@ def test_pages_are_read_whole(page: str, kinds: dict[str, int]) -> None:
 
 
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What the command line finds in the pages."""
-    found: list[dict[str, Any]] = []
-    for k, chosen in enumerate((PAGES, [THESIS, "--direction", "zh-en"])):
-        out = tmp_path_factory.mktemp("examples") / f"out{k}"
+def runs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What the command line says and finds of the pages, a run a direction."""
+    made = []
+    for chosen in (PAGES, [THESIS, "--direction", "zh-en"]):
+        out = tmp_path_factory.mktemp("examples") / "out"
         command = [sys.executable, "-m", "duizhao", "run", *chosen, "-o", str(out)]
         done = subprocess.run(command, cwd=EXAMPLES, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 1, done.stderr
         lines = (out / "findings.jsonl").read_text(encoding="utf-8").split("\n")
-        found += [json.loads(line) for line in lines if line]
-    return found
+        made.append((done.stdout, [json.loads(line) for line in lines if line]))
+    return made
+
+
+@pytest.fixture(scope="module")
+def findings(runs: list[tuple[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    return [finding for _, found in runs for finding in found]
+
+
+def test_the_readme_quotes_what_is_said(runs: list[tuple[str, list[dict[str, Any]]]]) -> None:
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8").split("\n")
+    quoted = [line.removeprefix("examples/") for line in readme if line.startswith(("examples/", "Found "))]
+    assert len(quoted) > 5
+    assert [line for line in quoted if line not in runs[0][0].split("\n")] == []
 
 
 def touch(one: str, other: str) -> bool:

@@ -290,3 +290,11 @@ def test_nothing_to_compare_is_not_encoded() -> None:
 def test_candidates(term: Term, zh: str, candidate: bool) -> None:
     assert is_candidate(occurrence(term, "unlisted", zh)) is candidate
     assert not is_candidate(occurrence(term, "preferred", zh))
+
+
+def test_what_the_user_s_own_termbase_wants_needs_no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "probability", lambda evidence: 0.05)
+    o = occurrence(LISTED, "unlisted", "隐瞒层")
+    assert drafts(o) == []
+    [draft] = check_term(o, EMPTY, Witnesses([o], EMPTY), given={"hidden layer"})
+    assert (draft.rule, draft.severity, draft.confidence) == ("T001", "warning", 0.8)
