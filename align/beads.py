@@ -17,9 +17,10 @@ from ..corpora.script import count_han
 from .bead_features import LONE, PAIRED, Block, Texts, prepare
 from .bead_weights import USUAL, WEIGHTS_LONE, WEIGHTS_PAIRED
 from .encoder import Encoder, load_encoder
-from .lattice import NEVER, TYPES, WIDTH, Lattice, Scores
+from .lattice import LONE_KINDS, NEVER, TYPES, WIDTH, Lattice, Scores
 
 _DIAGONALS = 384  # of a block of features
+_AT_ONCE = 20_000  # beads whose features are worked out together: 5 MB
 # Shares of bead types in a text nothing is known of, and how many beads that knowledge is worth.
 _SHARES = {
     "alone en": 0.03,
@@ -122,14 +123,18 @@ def _aligned(en: Sequence[str], zh: Sequence[str], encoder: Encoder) -> list[Bea
     second, similar = first.copy(), np.zeros_like(first)
     for part, block in blocks(texts):
         allowed = lattice.allowed(part.start, part.stop)
-        for kind, (a, b) in enumerate(TYPES):
-            weights = _PAIRED_WEIGHTS if a and b else _LONE_WEIGHTS
-            features = block.features(kind)
-            scores = np.tensordot(weights, features, axes=(0, 0))
-            similar[part, kind] = features[_SIMILARITY] if a and b else 0.0
+        for kind in LONE_KINDS:
             where = allowed[:, kind]
-            first[part, kind][where] = scores[0][where]
-            second[part, kind][where] = scores[1][where]
+            scores = np.tensordot(_LONE_WEIGHTS, block.features(kind), axes=(0, 0))
+            first[part, kind][where], second[part, kind][where] = scores[0][where], scores[1][where]
+        beads = np.nonzero(allowed[:, len(LONE_KINDS) :])
+        for k in range(0, len(beads[0]), _AT_ONCE):
+            diagonals, kinds, cells = (at[k : k + _AT_ONCE] for at in beads)
+            kinds = kinds + len(LONE_KINDS)
+            features = block.paired(kinds, diagonals, cells)
+            at = diagonals + part.start, kinds, cells
+            first[at], second[at] = _PAIRED_WEIGHTS.T @ features
+            similar[at] = features[_SIMILARITY]
     usual = usual_shares(lattice.probabilities(first))
     second += (usual * _USUAL[GROUP])[:, None].astype(np.float32)
     probable = lattice.probabilities(second)

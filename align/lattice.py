@@ -19,6 +19,7 @@ from .path import Corner
 MAX_SIDE, MAX_SUM = 6, 8  # sentences of one side of a bead, and of both
 _SIDES = range(1, MAX_SIDE + 1)
 TYPES = ((1, 0), (0, 1), *((a, b) for a in _SIDES for b in _SIDES if a + b <= MAX_SUM))
+LONE_KINDS = (0, 1)  # of TYPES: one sentence of the one side, or of the other, alone
 HALF = 8  # cells on either side of the path, on each diagonal
 WIDTH = 2 * HALF + 1
 NEVER = -1e9
@@ -27,7 +28,7 @@ Integers = npt.NDArray[np.int64]
 _A = np.array([a for a, _ in TYPES])
 _SUM = np.array([a + b for a, b in TYPES])
 _CELLS = np.arange(WIDTH)
-_LONE_EN, _LONE_ZH = 0, 1  # of TYPES
+_LONE_EN, _LONE_ZH = LONE_KINDS
 _NOT_LONE_EN, _NOT_LONE_ZH = slice(1, None), [t for t in range(len(TYPES)) if t != _LONE_ZH]
 _ANY, _OPEN = 0, 1  # states of a chain: whatever its last bead, and where that is no lone sentence of the second side
 _PAD = MAX_SUM  # cells beside the band, where no chain is

@@ -7,7 +7,7 @@ a word are taken apart when it is first asked for.
 import gzip
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -109,6 +109,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon()
 
 
+@lru_cache(maxsize=1 << 16)
 def stem_en(word: str) -> str:
     """The word without its ending: a light stemmer whose stems need only agree with each other.
 

@@ -8,6 +8,7 @@ Google's universal-sentence-encoder-multilingual v3 (Yang et al. 2020, arXiv:190
 
 Everything up to the first convolution depends on the token alone, and so does the embedding's part of the last norm
 and projection: a `TokenTable` holds them for each distinct token, and a token of the text only looks them up.
+The table is kept from text to text, as texts share most of their tokens.
 """
 
 from collections.abc import Iterator
@@ -82,6 +83,8 @@ class Network:
         pool -= pool.mean(axis=0)
         self._pool_embedding, self.pool = pool[:_EMBEDDING], np.ascontiguousarray(pool[_EMBEDDING:])
         self.pool_bias = w["ln_b"] @ w["cnn_W"] + w["cnn_b"]
+        self._table, self._used = _empty_table(0), 0
+        self._row_of = np.full(len(self._embedding), -1, dtype=np.int64)  # of each token, -1 for none
         self._dense = w["d0"], np.concatenate([w["p1"], w["d1"]]), w["d2"], np.concatenate([w["p3"], w["d3"]])
 
     def batches(self, stream: TokenStream) -> Iterator[Batch]:
@@ -100,12 +103,12 @@ class Network:
                 if len(distinct) <= _DISTINCT:
                     break
                 size //= 2
-            table = self._table(distinct)
+            rows, table = self._rows(distinct)[row], self._table
             end = min(n, begin + size)
             for a in range(begin, end, _BATCH):
                 b = min(end, a + _BATCH)
                 low, high = max(0, a - _REACH), min(n, b + _REACH)
-                here = row[low - first : high - first]
+                here = rows[low - first : high - first]
                 branches = self._branches(table, here, stream.text[low:high], desk)[a - low : b - low]
                 here = here[a - low : b - low]
                 pooled = np.take(table.pooled, here, axis=0, out=desk.pooled[: b - a], mode="clip")
@@ -131,31 +134,44 @@ class Network:
             z /= norm[:, None]
         return out
 
-    def _table(self, ids: npt.NDArray[np.int32]) -> TokenTable:
-        n = len(ids)
-        taps = tuple(np.empty((n, (order + 1) * _BRANCH), dtype=np.float32) for order, _ in _BRANCHES)
-        pooled = np.empty((n, DIM), dtype=np.float32)
-        sums, squares = np.empty(n, dtype=np.float32), np.empty(n, dtype=np.float32)
-        for a in range(0, n, _BATCH):
-            rows = slice(a, min(n, a + _BATCH))
-            block = ids[rows] % _BLOCKS
-            embedded = self._embedding[ids[rows]] * self._scale[block, None]
-            embedded += self._low[block, None]
-            np.matmul(embedded, self._pool_embedding, out=pooled[rows])
-            sums[rows] = embedded.sum(axis=1)
-            squares[rows] = np.einsum("ij,ij->i", embedded, embedded)
-            x = embedded @ self._project
-            x += self._project_bias
-            x -= x.mean(axis=1, keepdims=True)
-            x *= np.reciprocal(np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + self._epsilon))[:, None]
-            x *= self._gain
-            x += self._bias
-            for b, (order, left) in enumerate(_BRANCHES):
-                own = x[:, _columns(b)]
-                np.matmul(own, self._taps[b], out=taps[b][rows, : order * _BRANCH])
-                taps[b][rows, _columns(left)] += self._first_bias[b]
-                taps[b][rows, _columns(order)] = own
-        return TokenTable(taps, pooled, sums, squares)
+    def _rows(self, distinct: npt.NDArray[np.int32]) -> Integers:
+        """The rows of the table that hold these tokens; those that it does not hold yet are worked out.
+
+        Texts share most of their tokens: the table is kept from one to the next, and begun anew when it is full.
+        """
+        missing = distinct[self._row_of[distinct] < 0]
+        if self._used + len(missing) > _DISTINCT:
+            self._row_of[:] = -1
+            self._used, missing = 0, distinct
+        if self._used + len(missing) > len(self._table.sum):
+            self._table = _grown(self._table, min(_DISTINCT, 2 * (self._used + len(missing))))
+        for a in range(0, len(missing), _BATCH):
+            some = missing[a : a + _BATCH]
+            self._fill(slice(self._used, self._used + len(some)), some)
+            self._row_of[some] = np.arange(self._used, self._used + len(some))
+            self._used += len(some)
+        return self._row_of[distinct]
+
+    def _fill(self, rows: slice, ids: npt.NDArray[np.int32]) -> None:
+        """Work out the table's rows for tokens."""
+        table = self._table
+        block = ids % _BLOCKS
+        embedded = self._embedding[ids] * self._scale[block, None]
+        embedded += self._low[block, None]
+        np.matmul(embedded, self._pool_embedding, out=table.pooled[rows])
+        table.sum[rows] = embedded.sum(axis=1)
+        table.squares[rows] = np.einsum("ij,ij->i", embedded, embedded)
+        x = embedded @ self._project
+        x += self._project_bias
+        x -= x.mean(axis=1, keepdims=True)
+        x *= np.reciprocal(np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + self._epsilon))[:, None]
+        x *= self._gain
+        x += self._bias
+        for b, (order, left) in enumerate(_BRANCHES):
+            own = x[:, _columns(b)]
+            np.matmul(own, self._taps[b], out=table.taps[b][rows, : order * _BRANCH])
+            table.taps[b][rows, _columns(left)] += self._first_bias[b]
+            table.taps[b][rows, _columns(order)] = own
 
     def _branches(self, table: TokenTable, row: Integers, text: npt.NDArray[np.int32], desk: "_Desk") -> Floats:
         """The three branches of consecutive tokens, shape (tokens, 768); wrong within `_REACH` of a cut in a text."""
@@ -196,6 +212,21 @@ class Network:
         mean = (table.sum[row] + branches.sum(axis=1)) / size
         square = (table.squares[row] + np.einsum("ij,ij->i", branches, branches)) / size
         return np.asarray(np.reciprocal(np.sqrt(square - mean * mean + self._epsilon)), dtype=np.float32)
+
+
+def _empty_table(rows: int) -> TokenTable:
+    def room(*columns: int) -> Floats:
+        return np.empty((rows, *columns), dtype=np.float32)
+
+    return TokenTable(tuple(room((order + 1) * _BRANCH) for order, _ in _BRANCHES), room(DIM), room(), room())
+
+
+def _grown(table: TokenTable, rows: int) -> TokenTable:
+    """A larger table with the same beginning."""
+    new, n = _empty_table(rows), len(table.sum)
+    for whole, part in zip((*new.taps, *new[1:]), (*table.taps, *table[1:]), strict=True):
+        whole[:n] = part
+    return new
 
 
 class _Desk:

@@ -1,7 +1,7 @@
 """A Chinese text in, the spans that may render a term out: runs of tokens, apart from how good they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +41,8 @@ class Candidates:
     linking: npt.NDArray[np.bool_]  # one a token: 的, 之
     closed: npt.NDArray[np.bool_]  # one a token: no candidate goes through it
     latin: tuple[tuple[int, str], ...]  # the tokens of Latin letters: number, text in lower case
-    letters: tuple[frozenset[str], ...]  # one a candidate: its characters, blanks and 的 left out
+    letters: Mapping[str, int]  # the characters of all candidates, blanks and 的 left out: columns of `spelled`
+    spelled: npt.NDArray[np.float32]  # shape (candidates, letters): 1 where the candidate has the character
     form: npt.NDArray[np.float64]  # shape (candidates, len(FORM))
 
 
@@ -80,6 +81,7 @@ def find_candidates(zh: str) -> Candidates:
     function = np.array([word in _FUNCTION for word in words], dtype=bool)
     spans = tuple((tokens[k].span[0], tokens[m - 1].span[1]) for k, m in runs)
     one = np.array([h and len(word) == 1 for h, word in zip(han, words, strict=True)], dtype=bool)
+    letters, spelled = _spelled(zh, spans)
     return Candidates(
         tokens=tuple(tokens),
         spans=spans,
@@ -89,9 +91,20 @@ def find_candidates(zh: str) -> Candidates:
         linking=linking,
         closed=np.array(closed, dtype=bool),
         latin=tuple((k, words[k].lower()) for k in range(len(words)) if latin[k]),
-        letters=tuple(frozenset(zh[begin:end]) - _EMPTY for begin, end in spans),
+        letters=letters,
+        spelled=spelled,
         form=_form(table, tokens, function, linking, one),
     )
+
+
+def _spelled(zh: str, spans: Sequence[Span]) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+    """The columns of the characters, and which candidate has which."""
+    letters = {letter: k for k, letter in enumerate(sorted(set(zh) - _EMPTY))}
+    numbers = [letters.get(letter, -1) for letter in zh]
+    spelled = np.zeros((len(spans), len(letters) + 1), dtype=np.float32)
+    for k, (begin, end) in enumerate(spans):
+        spelled[k, numbers[begin:end]] = 1
+    return letters, spelled[:, :-1]
 
 
 def candidate_spans(zh: str) -> list[Span]:

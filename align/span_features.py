@@ -80,11 +80,17 @@ def _expected_length(en: str, words: Sequence[Span], inside: Sequence[int]) -> f
 
 def _known_like(candidates: Candidates, known: Mapping[str, float]) -> _Grid:
     """How like a known rendering each candidate is by its characters, times how surely that one is, 0..1."""
-    like = np.zeros(len(candidates.spans))
-    here = frozenset[str]().union(*candidates.letters)
-    there = [(set(text), 0.3 + 0.7 * math.sqrt(share)) for text, share in known.items() if here.intersection(text)]
-    for text, worth in there:
-        for k, letters in enumerate(candidates.letters):
-            if shared := len(letters & text):
-                like[k] = max(like[k], 2 * shared / (len(letters) + len(text)) * worth)
-    return like
+    letters = candidates.letters
+    there = []
+    for text, share in known.items():
+        here = [letters[letter] for letter in set(text) if letter in letters]
+        if here:
+            there.append((here, len(set(text)), 0.3 + 0.7 * math.sqrt(share)))
+    if not there:
+        return np.zeros(len(candidates.spans))
+    has = np.zeros((len(letters), len(there)), dtype=np.float32)
+    for k, (here, _, _) in enumerate(there):
+        has[here, k] = 1
+    shared = (candidates.spelled @ has).astype(np.float64)
+    sizes = candidates.spelled.sum(1, dtype=np.float64)[:, None] + [size for _, size, _ in there]
+    return np.asarray((2 * shared / sizes * [worth for _, _, worth in there]).max(1))

@@ -57,6 +57,10 @@ class WordLinks:
         self.senses = senses or load_senses()
         self._corpus = corpus or {}
 
+    def with_senses(self, senses: WordSenses) -> "WordLinks":
+        """The same corpus with other dictionaries."""
+        return WordLinks(senses, self._corpus)
+
     def posteriors(
         self,
         en: str,

@@ -44,7 +44,10 @@ class WordSenses:
         >>> load_senses().renderings("Tokens")["词元"]
         1.0
         """
-        plain = _plain(term)
+        return self._known(_plain(term))
+
+    def _known(self, plain: str) -> Mapping[str, float]:
+        """The renderings of a term in lower case with single blanks."""
         found = self._cache.get(plain)
         if found is None:
             known: dict[str, float] = {}
@@ -60,7 +63,8 @@ class WordSenses:
 
     def evidence(self, en: Sequence[str], zh: str, tokens: Sequence[ChineseToken]) -> npt.NDArray[np.float64]:
         """How far each English word is known to become each Chinese token, shape (len(en), len(tokens)), 0..2.5."""
-        found = np.zeros((len(en), len(tokens)))
+        # Lists, for few of the cells are touched, each a few times.
+        found = [[0.0] * len(tokens) for _ in en]
         columns: defaultdict[str, list[int]] = defaultdict(list)  # by token, and by the word it is a part of
         wholes: defaultdict[str, list[int]] = defaultdict(list)
         for j, token in enumerate(tokens):
@@ -69,21 +73,24 @@ class WordSenses:
                 wholes[zh[slice(*token.word)].lower()].append(j)
         rows: defaultdict[str, list[int]] = defaultdict(list)
         stems: defaultdict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(en):
-            rows[word.lower()].append(i)
-            stems[stem_en(word.lower())].append(i)
+        words = [word.lower() for word in en]
+        for i, word in enumerate(words):
+            rows[word].append(i)
+            stems[stem_en(word)].append(i)
         for there, factor in ((columns, 1.0), (wholes, _WHOLE)):
             for text, js in there.items():
                 senses = _senses(text)
                 for stem in stems.keys() & senses.keys():
-                    at = np.ix_(stems[stem], js)
-                    found[at] = np.maximum(found[at], factor * senses[stem])
+                    worth = factor * senses[stem]
+                    for i in stems[stem]:
+                        for j in js:
+                            found[i][j] = max(found[i][j], worth)
         for text, js in columns.items():
             for same in {text, text.translate(_MARKS)}:
-                if same in rows:
-                    found[np.ix_(rows[same], js)] = _SAME
-        found += self._of_terms(en, zh, tokens)
-        return found
+                for i in rows.get(same, ()):
+                    for j in js:
+                        found[i][j] = _SAME
+        return np.array(found) + self._of_terms(words, zh, tokens)
 
     def of_types(self, en: Sequence[str], zh: Sequence[str]) -> dict[tuple[int, int], float]:
         """The same for a vocabulary: positions of an English and of a Chinese word, and the evidence where there is
@@ -108,16 +115,20 @@ class WordSenses:
                     found[here] = found.get(here, 0.0) + share**0.5
         return found
 
-    def _of_terms(self, en: Sequence[str], zh: str, tokens: Sequence[ChineseToken]) -> npt.NDArray[np.float64]:
-        """The square root of the surest known rendering of a term that both word and token lie in, 0..1."""
-        found = np.zeros((len(en), len(tokens)))
+    def _of_terms(self, words: Sequence[str], zh: str, tokens: Sequence[ChineseToken]) -> npt.NDArray[np.float64]:
+        """The square root of the surest known rendering of a term that both word and token lie in, 0..1.
+
+        `words` are in lower case."""
+        found = np.zeros((len(words), len(tokens)))
         begins, ends = [token.span[0] for token in tokens], [token.span[1] for token in tokens]
-        words = [word.lower() for word in en]
+        function = [word in FUNCTION for word in words]
         for i in range(len(words)):
+            if function[i]:
+                continue
             for k in range(i + 1, min(len(words), i + _LONGEST_TERM) + 1):
-                if words[i] in FUNCTION or words[k - 1] in FUNCTION:
+                if function[k - 1]:
                     continue
-                for rendering, share in self.renderings(" ".join(words[i:k])).items():
+                for rendering, share in self._known(" ".join(words[i:k])).items():
                     at = zh.find(rendering)
                     while at >= 0:
                         here = slice(bisect_left(begins, at), bisect_right(ends, at + len(rendering)))

@@ -45,7 +45,7 @@ PIECES = "模型 策略 的 和 BERT ， 。 学习 一个 ( ) 猫 \n 语言 \u3
 def test_every_candidate_is_a_bounded_run_with_no_stop_inside(zh: str) -> None:
     candidates = find_candidates(zh)
     spans = candidates.spans
-    assert len(spans) == len(set(spans)) == len(candidates.form) == len(candidates.first) == len(candidates.letters)
+    assert len(spans) == len(set(spans)) == len(candidates.form) == len(candidates.first) == len(candidates.spelled)
     assert candidates.form.shape[1] == len(FORM)
     for a, b in spans:
         assert 0 <= a < b <= len(zh)
