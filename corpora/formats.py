@@ -147,7 +147,7 @@ def _binary(data: bytes, source: str, reading: Reading) -> Table | Page | None:
 
         return read_xliff(data, source)
     if root in ("tbx", "martif"):
-        do = "Export it as CSV with columns en and zh and name it with --termbase."
+        do = "Name it with --termbase."
         raise InputError(source, f"a TBX termbase (<{root}>)", "texts, tables or translation memories", do)
     if root and root != "html" and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
         raise InputError(source, f"XML that begins with <{root[:40]}>", "TMX, XLIFF or HTML", "Export it so.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.corpora import Document, DuizhaoError, InputError, LimitError, document_from_bytes, load_termbase
+from duizhao.corpora import Document, InputError, LimitError, Term, document_from_bytes, load_termbase
 from duizhao.corpora.tmx import read_tmx
 from duizhao.metrics import Finding
 from duizhao.pipeline import audit_corpus, build_corpus
@@ -194,16 +194,20 @@ TBX = '<?xml version="1.0"?>\n<{0} type="TBX-Basic"><text><body><termEntry/></bo
 @pytest.mark.parametrize("name", ["a.tbx", "a.xml"])
 def test_fault_36_a_tbx_is_refused_by_name(root: str, name: str) -> None:
     assert refusal(TBX.format(root), name) == (
-        f"{name}: a TBX termbase (<{root}>); wanted texts, tables or translation memories. "
-        "Export it as CSV with columns en and zh and name it with --termbase."
+        f"{name}: a TBX termbase (<{root}>); wanted texts, tables or translation memories. Name it with --termbase."
     )
 
 
-def test_fault_36_a_tbx_is_no_termbase_yet(tmp_path: Path) -> None:
-    (tmp_path / "a.tbx").write_text(TBX.format("martif"), encoding="utf-8")
-    with pytest.raises(DuizhaoError) as caught:
-        load_termbase([str(tmp_path / "a.tbx")])
-    assert "wanted columns out of en,zh,admitted,forbidden,domain,also,note, en and zh among them" in str(caught.value)
+def test_fault_36_a_tbx_is_a_termbase(tmp_path: Path) -> None:
+    entry = "<termEntry>{}</termEntry>".format(
+        "".join(
+            f'<langSet xml:lang="{lang}"><tig><term>{term}</term></tig></langSet>'
+            for lang, term in (("en", "otter"), ("zh-CN", "水獭"))
+        )
+    )
+    text = TBX.format("martif").replace("<termEntry/>", entry)
+    (tmp_path / "a.tbx").write_text(text, encoding="utf-8")
+    assert load_termbase([str(tmp_path / "a.tbx")], shipped=False).terms == (Term("otter", "水獭"),)
 
 
 def test_fault_36_other_xml_is_refused_by_name() -> None:

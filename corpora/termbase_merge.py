@@ -1,0 +1,174 @@
+"""Entries of one term made one, and files of terms laid over each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from .errors import ConfigError
+from .term import Forbidden, PlacedTerm, Term, TermFile
+
+
+class Override(NamedTuple):
+    """An entry of an earlier file that a later one changes: in these of its forms."""
+
+    earlier: Term
+    later: Term
+    forms: tuple[str, ...]
+
+
+def form_key(form: str) -> str:
+    """What two English forms of one term have in common: small letters, but for capitals that carry meaning.
+
+    >>> form_key("Neural Network") == form_key("neural network"), form_key("CAN") == form_key("can")
+    (True, False)
+    """
+    if form.islower():
+        return form
+    return form if any(map(has_inner_capital, form.replace("-", " ").split())) else form.casefold()
+
+
+def has_inner_capital(word: str) -> bool:
+    """Whether a word has a capital behind its first letter: BERT, GloVe, mRNA."""
+    return any(map(str.isupper, word[1:]))
+
+
+def without_duplicates(file: TermFile) -> TermFile:
+    """The entries of a file, those of one term made one, with notes that count them.
+
+    The first entry keeps its rendering and its place, other renderings become admitted. A form that stands for
+    several terms is left to the entry that is called so, or left out where none is. Raises ConfigError where one
+    entry forbids what another of the same term approves.
+    """
+    kept: dict[str, PlacedTerm] = {}
+    same: list[str] = []
+    other: list[str] = []
+    for placed in file.terms:
+        key = _own_key(placed.term)
+        before = kept.get(key)
+        if before is None:
+            kept[key] = placed
+            continue
+        (same if placed.term.zh in before.term.approved else other).append(placed.where)
+        kept[key] = PlacedTerm(_one_of(before, placed), before.where)
+    notes = list(file.notes)
+    if same:
+        notes.append(f"{len(same):,} entries repeat an earlier one and were joined to it, the first at {same[0]}")
+    if other:
+        what = "entries give an earlier term another rendering, now admitted there"
+        notes.append(f"{len(other):,} {what}, the first at {other[0]}")
+    terms, shared = _forms_once(list(kept.values()))
+    if shared:
+        shown = ", ".join(shared[:8]) + (" …" if len(shared) > 8 else "")
+        notes.append(f"{len(shared):,} other forms stand for several terms and were left out: {shown}")
+    return TermFile(tuple(terms), tuple(notes))
+
+
+def overlaid(layers: Sequence[Iterable[Term]]) -> tuple[list[tuple[Term, int]], list[Override]]:
+    """The terms of several files, later files first, each with the number of its layer; and what was overridden.
+
+    The later file wins form by form, without regard to case and hyphens: an earlier entry keeps its other forms
+    only. For these, what the later entry approves is approved and not forbidden, and what it forbids is not approved.
+
+    >>> [(t.en, t.zh) for t, _ in overlaid([[Term("otter", "獭", also=("sea cat",))], [Term("Otter", "水獭")]])[0]]
+    [('Otter', '水獭'), ('sea cat', '獭')]
+    """
+    found: list[tuple[Term, int]] = []
+    overrides: list[Override] = []
+    taken: dict[str, Term] = {}
+    for number in range(len(layers) - 1, -1, -1):
+        fresh: list[Term] = []
+        for term in layers[number]:
+            forms = (term.en, *term.also)
+            lost = [form for form in forms if _loose(form) in taken] if taken else []
+            left: Term | None = term
+            if lost:
+                kept = term
+                for form in lost:
+                    kept = _under(kept, taken[_loose(form)])
+                overrides.append(Override(term, taken[_loose(lost[0])], tuple(lost)))
+                rest = [form for form in forms if form not in lost]
+                left = _called(kept, rest) if rest else None
+            if left is not None:
+                fresh.append(left)
+        found += [(term, number) for term in fresh]
+        if number:
+            for term in fresh:
+                for form in (term.en, *term.also):
+                    taken.setdefault(_loose(form), term)
+    return found, overrides
+
+
+def _loose(form: str) -> str:
+    return form.casefold().replace("-", " ")
+
+
+def _own_key(term: Term) -> str:
+    if term.pattern:
+        return f"/{term.en}/"
+    return term.en if term.case else form_key(term.en)
+
+
+def _called(term: Term, forms: Sequence[str]) -> Term:
+    """The entry with these forms alone; a name is still kept as it is written."""
+    return replace(term, en=forms[0], also=tuple(forms[1:]), zh=forms[0] if term.is_name else term.zh)
+
+
+def _under(earlier: Term, later: Term) -> Term:
+    """The earlier entry under what the later one says."""
+    wrong = {forbidden.zh for forbidden in later.forbidden}
+    first = (later.zh,) if earlier.zh in wrong else ()
+    good = [zh for zh in dict.fromkeys((*first, *earlier.approved, *later.approved)) if zh not in wrong]
+    taiwan = tuple(zh for zh in earlier.taiwan if zh in good[1:])
+    return replace(
+        earlier,
+        zh=good[0],
+        admitted=tuple(zh for zh in good[1:] if zh not in taiwan),
+        taiwan=taiwan,
+        forbidden=tuple(forbidden for forbidden in earlier.forbidden if forbidden.zh not in later.approved),
+    )
+
+
+def _one_of(first: PlacedTerm, second: PlacedTerm) -> Term:
+    """The entry that two of one term make."""
+    a, b = first.term, second.term
+    for x, y in ((a, b), (b, a)):
+        both = {forbidden.zh for forbidden in x.forbidden}.intersection(y.approved)
+        if both:
+            found = f"{min(both)!r} is approved and forbidden for {b.en!r}; see {first.where} too"
+            raise ConfigError(second.where, found, "one of the two")
+    notes = [note for note in dict.fromkeys((a.note, b.note)) if note]
+    forbidden: dict[str, Forbidden] = {each.zh: each for each in (*b.forbidden, *a.forbidden)}
+    order = dict.fromkeys(each.zh for each in (*a.forbidden, *b.forbidden))
+    taiwan = tuple(dict.fromkeys((*a.taiwan, *b.taiwan)))
+    return replace(
+        a,
+        admitted=tuple(dict.fromkeys(zh for zh in (*a.admitted, b.zh, *b.admitted) if zh != a.zh and zh not in taiwan)),
+        forbidden=tuple(forbidden[zh] for zh in order),
+        domain=a.domain or b.domain,
+        also=tuple(dict.fromkeys(form for form in (*a.also, *b.also) if form != a.en)),
+        note="; ".join(notes),
+        taiwan=taiwan,
+        pos=a.pos or b.pos,
+        case=a.case and b.case,
+        pattern=a.pattern,
+    )
+
+
+def _forms_once(terms: Sequence[PlacedTerm]) -> tuple[Sequence[PlacedTerm], list[str]]:
+    """The entries with each form in one of them only, and the forms that were taken away."""
+    owners = {_own_key(placed.term) for placed in terms}
+    holders: dict[str, int] = {}
+    for placed in terms:
+        for key in {form_key(form) for form in placed.term.also}:
+            holders[key] = holders.get(key, 0) + 1
+    shared: dict[str, None] = {}
+    kept: list[PlacedTerm] = []
+    for placed in terms:
+        term = placed.term
+        own = _own_key(term)
+        gone = [f for f in term.also if holders[key := form_key(f)] > 1 or (key in owners and key != own)]
+        if gone:
+            shared |= dict.fromkeys(gone)
+            placed = PlacedTerm(replace(term, also=tuple(form for form in term.also if form not in gone)), placed.where)
+        kept.append(placed)
+    return kept, list(shared)
