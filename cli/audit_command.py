@@ -11,6 +11,7 @@ from duizhao.fix import fix_documents, fix_targets
 from duizhao.outputs import write_outputs
 from duizhao.pipeline import Options, audit_present, build_corpus, checked
 from duizhao.progress import Progress
+from duizhao.remembering import earlier
 from duizhao.reports import as_row, json_line, text_lines
 from duizhao.reports.visible import on_one_line
 
@@ -54,11 +55,13 @@ def audit(
         check_baseline_target(write_baseline, inputs)
     said: list[str] = []
     with Progress() as progress:
-        result, present = audit_present(build_corpus(inputs, chosen, progress), chosen, progress)
+        remembered = earlier(folder, chosen)
+        corpus = build_corpus(inputs, chosen, progress)
+        result, present = audit_present(corpus, chosen, progress, remembered)
         if folder is not None:
             if fix:
                 said = fix_documents(result.documents, result.findings, targets, folder).lines(folder)
-            write_outputs(folder, result, ("findings",))
+            write_outputs(folder, result, ("findings",), remembered=remembered)
     if write_baseline:
         said.append(wrote_baseline(write_baseline, present))
     if form == "jsonl":

@@ -27,7 +27,21 @@ _JUDGING = (
         "termbases",
         multiple=True,
         metavar="FILE",
-        help="Termbase (CSV) beside the shipped one; the last named wins. Repeatable.",
+        help="Termbase (CSV, TSV, XLSX, TBX) beside the shipped one; the last named wins. Repeatable.",
+    ),
+    click.option(
+        "--knowledge",
+        "packs",
+        multiple=True,
+        metavar="PACK",
+        help="What a field writes (duizhao terms mine), beside the shipped pack for AI. Repeatable.",
+    ),
+    click.option(
+        "--history",
+        "histories",
+        multiple=True,
+        metavar="PATH",
+        help="Earlier work to agree with: its glossary.jsonl, or the folder that has one. Repeatable.",
     ),
     click.option("--no-termbase", is_flag=True, help="Leave the shipped termbase out; those named count."),
     click.option(
@@ -92,6 +106,8 @@ def _with(command: Command, options: tuple[Any, ...]) -> Command:
     def called(
         chosen: Options,
         termbases: tuple[str, ...],
+        packs: tuple[str, ...],
+        histories: tuple[str, ...],
         no_termbase: bool,
         no_encoder: bool,
         direction: Any,
@@ -116,6 +132,8 @@ def _with(command: Command, options: tuple[Any, ...]) -> Command:
         chosen = replace(
             chosen,
             termbases=termbases or settings.termbases or (),
+            knowledge=packs or settings.knowledge or (),
+            histories=histories or settings.histories or (),
             shipped_termbase=not no_termbase,
             encoder=not no_encoder,
             direction=direction or settings.direction or "en-zh",

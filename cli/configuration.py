@@ -19,7 +19,10 @@ OWN, SHARED = "duizhao.toml", "pyproject.toml"
 FailOn = Literal["error", "warning", "note", "never"]
 Lang = Literal["en", "zh"]
 Direction = Literal["en-zh", "zh-en"]
-KEYS = ("select", "ignore", "per-path-ignores", "fail-on", "termbase", "baseline", "direction", "lang")
+KEYS = (
+    *("select", "ignore", "per-path-ignores", "fail-on", "termbase", "knowledge", "history"),
+    *("baseline", "direction", "lang"),
+)
 _Choice = TypeVar("_Choice", bound=str)
 _PARTS = 100  # of a key
 _PLACE = re.compile(r" ?\(at (?:line (\d{1,9}), column (\d{1,9})|end of document)\)$")
@@ -39,6 +42,8 @@ class Settings:
     path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fail_on: FailOn | None = None
     termbases: tuple[str, ...] | None = None
+    knowledge: tuple[str, ...] | None = None
+    histories: tuple[str, ...] | None = None
     baseline: str | None = None
     direction: Direction | None = None
     lang: Lang | None = None
@@ -67,8 +72,6 @@ def read_settings(path: Path) -> Settings:
         if key not in KEYS:
             raise ConfigError(name, f"no setting {key[:40]!r}", f"one of {', '.join(KEYS)}", _nearest(key, KEYS))
     folder = path.absolute().parent
-    termbase = table.get("termbase")
-    termbases = [termbase] if isinstance(termbase, str) else termbase
     baseline = table.get("baseline")
     if baseline is not None and (not isinstance(baseline, str) or "\0" in baseline):
         raise ConfigError(f"{name}: baseline", _kind(baseline), "the name of a file")
@@ -84,13 +87,20 @@ def read_settings(path: Path) -> Settings:
             for pattern, codes in paths.items()
         ),
         fail_on=_choice(table.get("fail-on"), get_args(FailOn), f"{name}: fail-on"),
-        termbases=None
-        if termbases is None
-        else tuple(_near(folder / each) for each in _texts(termbases, f"{name}: termbase")),
+        termbases=_files(table.get("termbase"), folder, f"{name}: termbase"),
+        knowledge=_files(table.get("knowledge"), folder, f"{name}: knowledge"),
+        histories=_files(table.get("history"), folder, f"{name}: history"),
         baseline=None if baseline is None else _near(folder / baseline),
         direction=_choice(table.get("direction"), get_args(Direction), f"{name}: direction"),
         lang=_choice(table.get("lang"), get_args(Lang), f"{name}: lang"),
     )
+
+
+def _files(value: object, folder: Path, where: str) -> tuple[str, ...] | None:
+    """The files that a setting names, one or a list of them."""
+    if value is None:
+        return None
+    return tuple(_near(folder / each) for each in _texts([value] if isinstance(value, str) else value, where))
 
 
 def _table(path: Path) -> tuple[dict[str, object] | None, bytes]:

@@ -3,15 +3,19 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from duizhao import audit_options, options
-from duizhao.metrics import mismatched_terms
+from duizhao.metrics import SECTIONS
 from duizhao.outputs import write_outputs
 from duizhao.pipeline import Options, audit_corpus, build_corpus, checked
 from duizhao.progress import Progress
-from duizhao.reports import write_glossary
+from duizhao.remembering import earlier
+from duizhao.reports import Result, write_glossary, write_glossary_markdown, write_glossary_tbx, write_jsonl
+
+Form = Literal["csv", "jsonl", "md", "tbx"]
 
 
 @click.command("glossary")
@@ -19,25 +23,57 @@ from duizhao.reports import write_glossary
 @options.out(required=False)
 @options.reading
 @audit_options.judging
-@click.option("--mismatches", is_flag=True, help="Only terms with a wrong rendering or with several.")
-def glossary(inputs: tuple[str, ...], folder: Path | None, chosen: Options, mismatches: bool) -> None:
-    """List every source term with its renderings (CSV).
+@click.option(
+    "--section",
+    "sections",
+    type=click.Choice(SECTIONS),
+    multiple=True,
+    help="Only these terms: with a wrong rendering, with several, new to the termbase, as it has them. Repeatable.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "md", "tbx"]),
+    default="csv",
+    show_default=True,
+    help="What to print.",
+)
+def glossary(
+    inputs: tuple[str, ...], folder: Path | None, chosen: Options, sections: tuple[str, ...], form: Form
+) -> None:
+    """List every source term with its renderings.
 
-    Each rendering comes with how often and where it stands, and whether a finding speaks of it.
+    Each rendering comes with how often and where it stands, and whether a finding speaks of it. With -o all is
+    written: glossary.xlsx to decide in, with the findings; glossary.csv and .jsonl for programs; glossary.md to read;
+    glossary.tbx to propose to a termbase.
 
     \b
     Examples:
       duizhao glossary page.txt > glossary.csv
-      duizhao glossary corpus/ --mismatches -o out/
+      duizhao glossary corpus/ -o out/ && duizhao review out/glossary.xlsx
+      duizhao glossary corpus/ --section new --format tbx > proposed.tbx
     """
     chosen = checked(chosen)
     with Progress() as progress:
-        result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress)
-    if mismatches:
-        wrong = mismatched_terms(result.renderings)
-        result = replace(result, renderings=tuple(r for r in result.renderings if r.term in wrong))
+        remembered = earlier(folder, chosen)
+        result = audit_corpus(build_corpus(inputs, chosen, progress), chosen, progress, remembered)
+    if sections:
+        result = replace(result, entries=tuple(entry for entry in result.entries if entry.section in sections))
     if folder is not None:
-        write_outputs(folder, result, ("glossary",))
+        write_outputs(folder, result, ("glossary", "lists"), remembered=remembered)
+    click.echo(_printed(result, form), nl=False)
+
+
+def _printed(result: Result, form: Form) -> str:
     text = io.StringIO()
-    write_glossary(text, result.renderings)
-    click.echo(text.getvalue(), nl=False)
+    if form == "tbx":
+        terms = io.BytesIO()
+        write_glossary_tbx(terms, result.entries)
+        return terms.getvalue().decode("utf-8")
+    if form == "jsonl":
+        write_jsonl(text, result.entries)
+    elif form == "md":
+        write_glossary_markdown(text, result)
+    else:
+        write_glossary(text, result.entries)
+    return text.getvalue()

@@ -43,6 +43,19 @@ def read_ignore_file(path: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def with_entries(text: str, entries: Iterable[Entry]) -> tuple[str, int]:
+    """The text of an ignore file with these entries at its end, and how many were not there yet; the rest stays.
+
+    >>> with_entries("# ours", [Entry("3f2a5c7e9b01", "T002", "a name")])
+    ('# ours\\n3f2a5c7e9b01 T002 a name\\n', 1)
+    """
+    known = {tuple(line.split(maxsplit=2)[:2]) for line in text.split("\n")}
+    lines = {entry[:2]: " ".join(entry) for entry in entries if entry[:2] not in known}
+    if lines and text and not text.endswith("\n"):
+        text += "\n"
+    return text + "".join(f"{line}\n" for line in lines.values()), len(lines)
+
+
 def sidecars(inputs: Iterable[str]) -> tuple[str, ...]:
     """The ignore files that lie beside the inputs: in a folder given, or in the folder of a file given."""
     found: dict[str, str] = {}

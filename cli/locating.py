@@ -1,18 +1,37 @@
 """Where terms went, for one corpus."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
-from duizhao.align import SpanLocator, WordSenses, train_links
+from duizhao.align import SpanLocator, WordLinks, WordSenses, train_links
 from duizhao.align.spans import locators
 from duizhao.corpora import Corpus, Knowledge, Termbase
+from duizhao.metrics.occurrences import sides
 
 Texts = Sequence[tuple[str, str]]
 
 
+def corpus_links(corpus: Corpus, base: Termbase, knowledge: Knowledge) -> Callable[[], WordLinks]:
+    """What gives the links of this corpus' words, learned from all of it when first asked.
+
+    What the corpus shows is learned with the terms of `base` alone, so that a change of the other terms changes nothing
+    where they do not stand.
+    """
+
+    @cache
+    def links() -> WordLinks:
+        return train_links((sides(p) for p in corpus.pairs if p.en and p.zh), WordSenses(base, knowledge))
+
+    return links
+
+
 def corpus_locators(
-    corpus: Corpus, termbase: Termbase, knowledge: Knowledge
+    links: Callable[[], WordLinks], termbase: Termbase, knowledge: Knowledge
 ) -> Callable[[Texts], Sequence[SpanLocator]]:
-    """What makes locators that know what the words of this corpus became, learned from all of it and the termbase."""
-    sides = ((" ".join(pair.en), "".join(pair.zh)) for pair in corpus.pairs if pair.en and pair.zh)
-    links = train_links(sides, WordSenses(termbase, knowledge))
-    return lambda texts: locators(texts, links)
+    """What makes locators that know what the words of a corpus became, and all terms."""
+
+    @cache
+    def known() -> WordLinks:
+        return links().with_senses(WordSenses(termbase, knowledge))
+
+    return lambda texts: locators(texts, known())

@@ -8,18 +8,41 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from duizhao.corpora import EXPORTS, Corpus, InputError, units_of_pairs, write_corpus, write_units
-from duizhao.reports import Result, as_row, json_line, render_html, write_glossary, write_jsonl
+from duizhao.metrics.remembered import Remembered
+from duizhao.remembering import NAME as REMEMBERED
+from duizhao.remembering import write_remembered
+from duizhao.reports import (
+    Result,
+    as_row,
+    json_line,
+    render_html,
+    write_glossary,
+    write_glossary_markdown,
+    write_glossary_tbx,
+    write_glossary_xlsx,
+    write_jsonl,
+)
 
-MADE_FROM_CORPUS = ("findings.jsonl", "glossary.csv", "report.html", "scores.json")
+MADE_FROM_CORPUS = (
+    *("findings.jsonl", "glossary.csv", "glossary.jsonl", "glossary.md", "glossary.tbx", "glossary.xlsx"),
+    *("report.html", "scores.json"),
+)
 PARTS = ("corpus", "records", "findings", "glossary", "scores", "report")
 
 
 def write_outputs(
-    folder: Path, result: Result, parts: tuple[str, ...] = PARTS, exports: tuple[str, ...] = (), licence: str = ""
+    folder: Path,
+    result: Result,
+    parts: tuple[str, ...] = PARTS,
+    exports: tuple[str, ...] = (),
+    licence: str = "",
+    remembered: Remembered | None = None,
 ) -> list[str]:
     """Write these parts of a result into `folder` and return the names of what was written.
 
-    `exports` are formats (of duizhao.corpora.EXPORTS) that the pairs are written in too, with the note `licence`.
+    A part beyond `PARTS` is "lists": the glossary as Markdown and as a termbase to propose. `exports` are formats (of
+    duizhao.corpora.EXPORTS) that the pairs are written in too, with the note `licence`. What the audit is to remember
+    goes into the folder too; it is not among the names.
 
     The folder is made if there is none; what it held under the same names is replaced, all else in it is kept.
     """
@@ -32,6 +55,7 @@ def write_outputs(
             "pairs.jsonl": result.pairs if "records" in parts else None,
             "leftovers.jsonl": result.leftovers if "records" in parts else None,
             "findings.jsonl": result.findings if "findings" in parts else None,
+            "glossary.jsonl": result.entries if "glossary" in parts else None,
         }
         for name, items in rows.items():
             if items is not None:
@@ -39,7 +63,14 @@ def write_outputs(
                     write_jsonl(handle, items)
         if "glossary" in parts:
             with (new / "glossary.csv").open("w", encoding="utf-8", newline="\n") as handle:
-                write_glossary(handle, result.renderings)
+                write_glossary(handle, result.entries)
+            with (new / "glossary.xlsx").open("wb") as book:
+                write_glossary_xlsx(book, result)
+        if "lists" in parts:
+            with (new / "glossary.md").open("w", encoding="utf-8", newline="\n") as handle:
+                write_glossary_markdown(handle, result)
+            with (new / "glossary.tbx").open("wb") as termbase:
+                write_glossary_tbx(termbase, result.entries)
         if "scores" in parts:
             lines = ",\n  ".join(json_line(as_row(score)) for score in result.scores)
             text = f'{{"scores": [\n  {lines}\n]}}\n' if lines else '{"scores": []}\n'
@@ -51,7 +82,10 @@ def write_outputs(
             units = list(units_of_pairs(result.documents, result.pairs, licence))
             for name in exports:
                 write_units(units, name, new / ("translation.jsonl" if name == "hf" else f"pairs{EXPORTS[name]}"))
-        return sorted(item.name for item in new.iterdir())
+        written = sorted(item.name for item in new.iterdir())
+        if remembered is not None and remembered.begun:
+            write_remembered(new / REMEMBERED, remembered.lines())
+        return written
 
 
 def check_folder(folder: Path) -> Path:

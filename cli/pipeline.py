@@ -22,19 +22,20 @@ from duizhao.corpora import (
     is_corpus,
     join_catalog,
     join_original,
+    load_knowledge,
     load_termbase,
     read_catalog,
     read_corpus,
     read_documents,
-    shipped_knowledge,
 )
 from duizhao.corpora.files import foreign_file
 from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.corpora.reading import read_text
 from duizhao.handling import Choice, check_choice, handle
-from duizhao.locating import corpus_locators
+from duizhao.locating import corpus_links, corpus_locators
 from duizhao.metrics import Finding, Score, audit, build_glossary, score_against, score_agreement
 from duizhao.metrics.messages import in_language, say
+from duizhao.metrics.remembered import Remembered
 from duizhao.metrics.selection import check_codes
 from duizhao.reports import Result
 
@@ -54,6 +55,8 @@ class Options:
 
     encoding: str | None = None
     termbases: tuple[str, ...] = ()
+    knowledge: tuple[str, ...] = ()  # packs of other fields, beside the shipped one
+    histories: tuple[str, ...] = ()  # glossaries of earlier work
     reference: str | None = None
     fields: tuple[tuple[str, str], ...] = ()  # column → field, for tables
     sheet: str | None = None
@@ -83,6 +86,7 @@ def checked(options: Options) -> Options:
         if Path(path).exists() and not Path(path).is_file():
             raise InputError(path, "not a file", "a termbase in CSV")
     load_termbase(options.termbases, shipped=options.shipped_termbase)
+    load_knowledge(options.knowledge)
     check_codes(options.choice.select, "--select")
     check_codes(options.choice.ignore, "--ignore")
     check_choice(options.choice)
@@ -170,27 +174,34 @@ def _is_corpus(given: str) -> bool:
     return True
 
 
-def audit_corpus(corpus: Corpus, options: Options = Options(), progress: Progress = _silent) -> Result:
-    """Findings and glossary of a corpus, without scores."""
-    return audit_present(corpus, options, progress)[0]
+def audit_corpus(
+    corpus: Corpus, options: Options = Options(), progress: Progress = _silent, remembered: Remembered | None = None
+) -> Result:
+    """Findings and glossary of a corpus, without scores; `remembered` as for `audit_present`."""
+    return audit_present(corpus, options, progress, remembered)[0]
 
 
 def audit_present(
-    corpus: Corpus, options: Options = Options(), progress: Progress = _silent
+    corpus: Corpus, options: Options = Options(), progress: Progress = _silent, remembered: Remembered | None = None
 ) -> tuple[Result, tuple[Finding, ...]]:
-    """The same, and the findings reported together with those of the baseline: what a new baseline is made of."""
+    """The same, and the findings reported together with those of the baseline: what a new baseline is made of.
+
+    What is `remembered` of an earlier audit of the same corpus is not worked out again.
+    """
     termbase = load_termbase(options.termbases, shipped=options.shipped_termbase)
-    knowledge = shipped_knowledge()
+    knowledge = load_knowledge(options.knowledge)
+    links = corpus_links(corpus, load_termbase((), shipped=options.shipped_termbase), knowledge)
     audited = audit(
         corpus.documents,
         corpus.records,
         corpus.pairs,
         termbase,
         knowledge,
-        locators=corpus_locators(corpus, termbase, knowledge) if options.encoder else None,
+        locators=corpus_locators(links, termbase, knowledge) if options.encoder else None,
         progress=lambda pair: progress("audited", pair),
         direction=options.direction,
         lang=options.lang,
+        remembered=remembered,
     )
     handled = handle(audited.findings, options.choice)
     result = Result(
@@ -199,10 +210,21 @@ def audit_present(
         leftovers=corpus.leftovers,
         pairs=corpus.pairs,
         findings=handled.findings,
-        renderings=tuple(build_glossary(audited.occurrences, handled.findings)),
+        entries=tuple(
+            build_glossary(
+                audited.occurrences,
+                handled.findings,
+                corpus.records,
+                corpus.pairs,
+                termbase,
+                knowledge,
+                links,
+            )
+        ),
         scores=(),
         made_by=_made_by(termbase, knowledge.signature, options),
-        notes=(*audited.notes, *handled.notes, *_about(options)),
+        notes=(*termbase.notes, *audited.notes, *handled.notes, *_about(options)),
+        lang=options.lang,
     )
     return result, handled.present
 

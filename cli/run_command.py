@@ -11,6 +11,7 @@ from duizhao.baseline import check_baseline_target, wrote_baseline
 from duizhao.outputs import write_outputs
 from duizhao.pipeline import Options, audit_present, build_corpus, checked, score_corpus
 from duizhao.progress import Progress
+from duizhao.remembering import earlier
 from duizhao.reports import text_lines
 
 
@@ -48,9 +49,10 @@ def run(
         check_baseline_target(write_baseline, inputs)
     with Progress() as progress:
         corpus = build_corpus(inputs, chosen, progress)
-        result, present = audit_present(corpus, chosen, progress)
+        remembered = earlier(folder, chosen)
+        result, present = audit_present(corpus, chosen, progress, remembered)
         result = replace(result, scores=tuple(score_corpus(corpus, chosen)))
-        written = write_outputs(folder, result)
+        written = write_outputs(folder, result, remembered=remembered)
     lines = list(text_lines(result, color=sys.stdout.isatty()))
     # One line a finding and a blank one come first.
     click.echo("\n".join(lines[len(result.findings) + 1 :] if quiet and result.findings else lines))

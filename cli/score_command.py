@@ -43,7 +43,7 @@ def score(
         scores = score_texts(_lines(hyp, encoding), _lines(ref, encoding), hypothesis=hyp, reference=ref)
         result = Result((), (), (), (), (), (), tuple(scores))
     else:
-        chosen = checked(Options(encoding, (), reference))
+        chosen = checked(Options(encoding, reference=reference))
         with Progress() as progress:
             corpus = build_corpus(inputs, chosen, progress)
         scores = score_corpus(corpus, chosen)

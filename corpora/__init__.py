@@ -5,14 +5,15 @@ from .errors import ConfigError, DuizhaoError, InputError, LimitError
 from .exports import EXPORTS, format_of, units_of_pairs, units_of_segments, write_units
 from .extraction import Extraction, extract, extract_document
 from .formats import Reading, document_from_bytes
-from .knowledge import Knowledge, Use, shipped_knowledge
+from .knowledge import Knowledge, Use, combine, load_knowledge, read_pack, shipped_knowledge, write_pack
 from .model import Document, Kind, Leftover, Pair, Record, Span
 from .originals import Joined, join_catalog, join_original
 from .reading import each_document, read_documents
 from .rows import Unit
 from .script import Language, han_share, language
 from .store import Corpus, is_corpus, read_corpus, write_corpus
-from .termbase import Forbidden, Term, Termbase, load_termbase, read_termbase, shipped_termbase
+from .term import Forbidden, PlacedTerm, Term, TermFile
+from .termbase import Termbase, load_termbase, read_termbase, shipped_termbase
 
 __all__ = [
     "EXPORTS",
@@ -32,13 +33,16 @@ __all__ = [
     "Leftover",
     "LimitError",
     "Pair",
+    "PlacedTerm",
     "Reading",
     "Record",
     "Span",
     "Term",
+    "TermFile",
     "Termbase",
     "Unit",
     "Use",
+    "combine",
     "document_from_bytes",
     "each_document",
     "extract",
@@ -49,15 +53,18 @@ __all__ = [
     "join_catalog",
     "join_original",
     "language",
+    "load_knowledge",
     "load_termbase",
     "read_catalog",
     "read_corpus",
     "read_documents",
+    "read_pack",
     "read_termbase",
     "shipped_knowledge",
     "shipped_termbase",
     "units_of_pairs",
     "units_of_segments",
     "write_corpus",
+    "write_pack",
     "write_units",
 ]

@@ -15,8 +15,11 @@ TEXT_SUFFIXES = frozenset(
     ".xlsx .parquet .en .zh".split()
 )
 _OWN = frozenset(
-    "records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl glossary.csv report.html scores.json pairs.tmx pairs.xlf "
-    "pairs.csv pairs.tsv pairs.parquet pairs.en pairs.zh translation.jsonl".split()
+    """
+    records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl report.html scores.json
+    glossary.csv glossary.jsonl glossary.xlsx glossary.md glossary.tbx
+    pairs.tmx pairs.xlf pairs.csv pairs.tsv pairs.parquet pairs.en pairs.zh translation.jsonl
+    """.split()
 )
 
 

@@ -4,20 +4,24 @@ from .agreement import score_against, score_agreement
 from .audit import Audit, audit
 from .findings import SEVERITIES, Draft, Finding, Severity, fingerprint
 from .glossary import build_glossary, mismatched_terms
-from .rendering import Rendering, Status
+from .rendering import SECTIONS, Entry, Example, Rendering, Section, Status
 from .rules import RULES, Rule
 from .score import Score
 from .scoring import score_texts
 
 __all__ = [
     "RULES",
+    "SECTIONS",
     "SEVERITIES",
     "Audit",
     "Draft",
+    "Entry",
+    "Example",
     "Finding",
     "Rendering",
     "Rule",
     "Score",
+    "Section",
     "Severity",
     "Status",
     "audit",

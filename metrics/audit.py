@@ -16,6 +16,7 @@ from .findings import SEVERITIES, Draft, Finding
 from .messages import Language, in_language, say
 from .occurrences import Locators, Occurrence
 from .placing import Placer
+from .remembered import Remembered
 from .traditional import judged
 
 _RENDERINGS = ("T002", "N003", "T001", "T004")  # what judges one rendering, by the strength of the evidence
@@ -40,11 +41,13 @@ def audit(
     progress: Callable[[str], None] = lambda pair: None,
     direction: Literal["en-zh", "zh-en"] = "en-zh",
     lang: Language = "en",
+    remembered: Remembered | None = None,
 ) -> Audit:
     """All findings on these records and pairs, sorted by document and place; `direction` says which side is judged.
 
     Every pair's and record's document must be among `documents`. Without `locators` only what the text settles is
     judged. `progress` is told each pair's id. Messages and notes are in `lang`; fingerprints do not depend on it.
+    What is `remembered` of an earlier audit in the direction en-zh is not worked out again.
     """
     documents = list(documents)
     records, pairs = _in_order(documents, records, pairs)
@@ -56,7 +59,9 @@ def audit(
         if direction == "zh-en":
             said = audit_english(records, groups, termbase, knowledge, locators, progress)
         else:
-            said = audit_chinese(documents, records, groups, termbase, knowledge, locators, seen.mainland, progress)
+            said = audit_chinese(
+                documents, records, groups, termbase, knowledge, locators, seen.mainland, progress, remembered
+            )
     findings = [placer.in_pair(pair, draft) for pair, draft in said.of_pairs]
     findings += [placer.in_record(record, draft, offset) for record, draft, offset in said.of_records]
     findings += [placer.in_document(document, draft) for document, draft in said.of_documents]

@@ -28,6 +28,7 @@ from .numbers import check_numbers
 from .occurrences import Locators, OccurrenceFinder, sides
 from .person_names import check_author_lists, check_names_in_pair
 from .phrases import repeated_phrases
+from .remembered import Part, Remembered
 from .said import Said
 from .system_names import forms_of, system_names
 from .term_index import TermIndex
@@ -57,29 +58,34 @@ def audit_chinese(
     locators: Locators | None,
     mainland: Mapping[str, str],
     progress: Callable[[str], None],
+    remembered: Remembered | None = None,
 ) -> Said:
     """What the rules say of documents, of their records and of their pairs, a group a record.
 
-    `mainland` holds, by pair, Taiwan's Chinese in the words of the mainland (`metrics.traditional`).
+    `mainland` holds, by pair, Taiwan's Chinese in the words of the mainland (`metrics.traditional`). What is
+    `remembered` of a record is not worked out again, and the rest of it is made to remember this audit.
     """
     said = Said()
     listed = forms_of(termbase)
     # Of what the field alone knows nothing can be told without a place.
     unlisted = [term for term in field_terms(knowledge) if term.en not in listed] if locators else []
     finder = OccurrenceFinder(termbase.terms, unlisted, knowledge)
-    for group in groups:
-        _audit_pairs(said, group, finder, listed, knowledge, locators, mainland)
-        for pair in group:
-            progress(pair.id)
-    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given)
     approved = {
         form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)
     }
+    if remembered is not None:
+        remembered.begin(groups, mainland, termbase, knowledge)
     for group in groups:
-        said.of_pairs += check_acronyms(group, knowledge)
+        part = remembered.recall(group) if remembered is not None else None
+        if part is None:
+            part = _audit_record(group, finder, listed, approved, knowledge, locators, mainland)
+            if remembered is not None:
+                remembered.keep(part)
+        said.occurrences += part.occurrences
+        said.of_pairs += part.drafts
         for pair in group:
-            drafts = check_definitions(*sides(pair), knowledge, approved)
-            said.of_pairs += [(pair, draft) for draft in drafts]
+            progress(pair.id)
+    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given)
     by_source = {document.source: document for document in documents}
     for record in records:
         said.of_records += [(record, draft, offset) for draft, offset in check_record(record)]
@@ -88,7 +94,7 @@ def audit_chinese(
     for document in documents:
         pieces = pieces_without_english(document, records)
         if pieces.text and checker is None:
-            checker = ChineseOnly(termbase.terms, knowledge)
+            checker = ChineseOnly(termbase.terms, knowledge, termbase.given)
         for draft in checker.check(simplified(pieces.text)) if checker else ():
             said.of_records.append(pieces.placed(draft))
         # Where English stands beside it, two words side by side may be just that.
@@ -98,28 +104,32 @@ def audit_chinese(
     return said
 
 
-def _audit_pairs(
-    said: Said,
+def _audit_record(
     group: Sequence[Pair],
     finder: OccurrenceFinder,
     listed: Set[str],
+    approved: Mapping[str, Sequence[str]],
     knowledge: Knowledge,
     locators: Locators | None,
     mainland: Mapping[str, str],
-) -> None:
+) -> Part:
     """What became of the terms of one record's pairs, and what is said of each pair by itself."""
     own = TermIndex([*repeated_phrases(group), *system_names(group, listed, knowledge)]) if locators else None
-    settled, waiting = finder.settle(group, own, mainland)
-    said.occurrences += settled
+    occurrences, waiting = finder.settle(group, own, mainland)
+    drafts: list[tuple[Pair, Draft]] = []
     if locators:
         doubtful = [pair for pair in group if may_miss(*sides(pair))]
         asked = {work.pair.id: work.pair for work in waiting} | {pair.id: pair for pair in doubtful}
         located = dict(zip(asked, locators([sides(pair) for pair in asked.values()]), strict=True))
-        said.occurrences += finder.locate([(work, located[work.pair.id]) for work in waiting])
+        occurrences += finder.locate([(work, located[work.pair.id]) for work in waiting])
         for pair in doubtful:
-            said.of_pairs += [(pair, draft) for draft in check_clauses(*sides(pair), located[pair.id])]
+            drafts += [(pair, draft) for draft in check_clauses(*sides(pair), located[pair.id])]
     for pair in group:
-        said.of_pairs += [(pair, draft) for draft in _check_pair(pair, knowledge)]
+        drafts += [(pair, draft) for draft in _check_pair(pair, knowledge)]
+    drafts += check_acronyms(group, knowledge)
+    for pair in group:
+        drafts += [(pair, draft) for draft in check_definitions(*sides(pair), knowledge, approved)]
+    return Part(occurrences, drafts)
 
 
 def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given: Set[str]) -> None:
@@ -131,9 +141,9 @@ def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given:
             (o.pair, draft) for draft in check_term(o, knowledge, witnesses, of_field[o.pair.record], given)
         ]
         said.of_pairs += [(o.pair, draft) for draft in check_literal(o)]
-    said.of_pairs += [(item.occurrence.pair, item.draft) for item in check_consistency(said.occurrences)]
+    said.of_pairs += [(item.occurrence.pair, item.draft) for item in check_consistency(said.occurrences, given)]
     said.of_pairs += check_titles(pairs)
-    said.of_pairs += check_confusion(said.occurrences)
+    said.of_pairs += check_confusion(said.occurrences, given)
 
 
 def _check_pair(pair: Pair, knowledge: Knowledge) -> Iterator[Draft]:

@@ -1,6 +1,6 @@
 """T002, T003, T004, N003 in Chinese that has no English beside it: what can be said from the Chinese alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ..align import count_zh
@@ -27,12 +27,15 @@ class _Needle:
 class ChineseOnly:
     """Looks for the forbidden renderings of a termbase in Chinese text; built once for all texts."""
 
-    def __init__(self, terms: Sequence[Term], knowledge: Knowledge) -> None:
+    def __init__(self, terms: Sequence[Term], knowledge: Knowledge, given: Set[str] = frozenset()) -> None:
         """Fold every rendering once. Longer ones come first, so that they hide their parts; of two terms that
-        forbid the same string the field's more frequent one.
+        forbid the same string the field's more frequent one. What the user's own entries, those `given`, approve is
+        right wherever it stands.
         """
         self._knowledge = knowledge
         self._everyday = EverydayWords(knowledge)
+        self._given = given
+        self._approved = {fold(zh).text for term in terms if term.en in given for zh in term.approved}
         self._wrong: list[_Needle] = []
         self._good: list[_Needle] = []
         for term in terms:
@@ -72,9 +75,12 @@ class ChineseOnly:
         yield from self._several(zh, folded, named, wrong)
         if of_field:
             for draft in self._everyday.check(zh):
-                if draft.span_zh and not any(a < draft.span_zh[1] and draft.span_zh[0] < b for a, b in taken):
+                if not draft.span_zh or fold(zh[slice(*draft.span_zh)]).text in self._approved:
+                    continue
+                if not any(a < draft.span_zh[1] and draft.span_zh[0] < b for a, b in taken):
                     yield draft
-            yield from _two_good_names(zh, folded, {en: names for en, names in named.items() if en not in wrong})
+            skipped = wrong.keys() | self._given
+            yield from _two_good_names(zh, folded, {en: names for en, names in named.items() if en not in skipped})
 
     def _several(
         self, zh: str, folded: Folded, named: dict[str, list[str]], wrong: dict[str, list[tuple[Span, str]]]

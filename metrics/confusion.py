@@ -1,7 +1,7 @@
 """T006: two terms that a sentence tells apart, and one rendering for both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from ..corpora import Pair
 from .field_terms import FIELD
@@ -12,11 +12,12 @@ from .occurrences import Occurrence
 from .phrases import OWN
 
 
-def check_confusion(occurrences: Iterable[Occurrence]) -> Iterator[tuple[Pair, Draft]]:
+def check_confusion(occurrences: Iterable[Occurrence], given: Set[str] = frozenset()) -> Iterator[tuple[Pair, Draft]]:
     """A note for each term of the termbase that shares its rendering with another term of the same pair.
 
     Both renderings are approved, or another rule would speak: so it is a note, at the term that has a better name.
-    Terms that hold each other (latent, latent space) or have one preferred rendering are no two terms.
+    Terms that hold each other (latent, latent space) or have one preferred rendering are no two terms. Of the terms
+    `given` in the user's own termbase nothing is said: somebody approved the rendering knowingly.
     """
     groups: defaultdict[tuple[str, str], list[Occurrence]] = defaultdict(list)
     for o in occurrences:
@@ -26,7 +27,7 @@ def check_confusion(occurrences: Iterable[Occurrence]) -> Iterator[tuple[Pair, D
         said: set[str] = set()
         for o in group:
             other = next((p for p in group if _two(o, p)), None)
-            if o.status == "preferred" or other is None or o.term.en in said:
+            if o.status == "preferred" or o.term.en in given or other is None or o.term.en in said:
                 continue
             said.add(o.term.en)
             message = say("T006.both", one=o.term.en, other=other.term.en, found=o.zh)

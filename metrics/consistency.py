@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from ..corpora import Pair
@@ -15,6 +15,7 @@ from .occurrences import Occurrence, sides
 from .phrases import OWN
 
 _DE = re.compile("[的之地]")
+_APPROVED = ("preferred", "admitted")
 _WITNESSES = 3  # places from which a record's own phrase may accuse itself
 _SURE, _SURE_OWN = 0.6, 0.85  # confidence from which a located rendering may witness; for a record's own phrase
 _HAN_BEFORE, _HAN_AFTER = re.compile("[\u3400-\u9fff] ?$"), re.compile(" ?[\u3400-\u9fff]")
@@ -29,10 +30,11 @@ class Inconsistency:
     draft: Draft
 
 
-def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsistency]:
+def check_consistency(occurrences: Iterable[Occurrence], given: Set[str] = frozenset()) -> Iterator[Inconsistency]:
     """One for each minority rendering of a term in a record; across the records of a document as a note.
 
-    Renderings that differ only in 的, blanks or by words left out (大模型, 大语言模型) are one.
+    Renderings that differ only in 的, blanks or by words left out (大模型, 大语言模型) are one. `given` are the terms
+    of the user's own termbase: what that approves is never reported, and the others are measured by it.
     """
     by_document: defaultdict[tuple[str, str], list[Occurrence]] = defaultdict(list)
     for o in occurrences:
@@ -46,8 +48,8 @@ def check_consistency(occurrences: Iterable[Occurrence]) -> Iterator[Inconsisten
         for record, inside in by_record.items():
             # The passages of one text are one work, as an abstract's sentences are.
             where = say("T003.in_record" if record else "T003.in_document")
-            yield from _minorities(inside, "warning", 0.8, where, said)
-        yield from _minorities(group, "note", 0.6, say("T003.in_document"), said)
+            yield from _minorities(inside, "warning", 0.8, where, said, given)
+        yield from _minorities(group, "note", 0.6, say("T003.in_document"), said, given)
 
 
 def _may_witness(o: Occurrence) -> bool:
@@ -85,7 +87,7 @@ def check_titles(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Draft]]:
 
 
 def _minorities(
-    group: list[Occurrence], severity: Severity, confidence: float, where: Message, said: set[str]
+    group: list[Occurrence], severity: Severity, confidence: float, where: Message, said: set[str], given: Set[str]
 ) -> Iterator[Inconsistency]:
     clusters: list[list[Occurrence]] = []
     for o in group:
@@ -97,14 +99,15 @@ def _minorities(
     if len(clusters) < 2 or (group[0].term.domain == FIELD and not any(o.status == "latin" for o in group)):
         return
     rank = {"preferred": 0, "admitted": 1, "latin": 2, "unlisted": 2, "forbidden": 3}
+    decided = [c for c in clusters if group[0].term.en in given and all(o.status in _APPROVED for o in c)]
     best = min(
-        clusters,
+        decided or clusters,
         key=lambda c: (min(rank.get(o.status, 4) for o in c) == 3, -len(c), min(rank.get(o.status, 4) for o in c)),
     )
     for cluster in clusters:
         first = cluster[0]
         key = fold(first.zh).text
-        if cluster is best or key in said:
+        if cluster is best or cluster in decided or key in said:
             continue
         said.add(key)
         # A record's own phrase was folded for counting: it is shown as it stands.
@@ -118,7 +121,7 @@ def _minorities(
             most=len(best),
             where=where,
         )
-        approved = all(o.status in ("preferred", "admitted") for o in (first, best[0]))
+        approved = all(o.status in _APPROVED for o in (first, best[0]))
         thin = first.term.domain == OWN and len(group) < _WITNESSES
         level: Severity = "note" if approved or thin else severity  # two good names, or too little seen
         spans, texts = (first.span_en, first.span_zh), (best[0].zh, first.zh)

@@ -1,66 +1,86 @@
-"""Occurrences to glossary: every term with its renderings, how often and where."""
+"""A corpus and what its audit found to a glossary: every term with its renderings, how often and where."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from ..align.word_links import WordLinks
+from ..corpora import Knowledge, Pair, Record, Term, Termbase
+from ..corpora.knowledge import EMPTY
+from .entry_draft import EntryDraft
 from .field_terms import FIELD
 from .findings import Finding
 from .folding import fold
-from .occurrences import Occurrence
+from .occurrences import Occurrence, sides
 from .phrases import OWN
-from .rendering import Rendering
+from .rendering import SECTIONS, Entry, Example, Rendering, Status
+from .term_candidates import Candidate, find_candidates
+from .term_places import PlaceFinder, Places
+from .term_runs import Words, words_of
+from .unpaired import around, by_term, chinese_of, english_of, places_of, unpaired
 
-_SHOWN = 0.6  # similarity from which a located rendering goes into the glossary
+NEW = "new"  # the domain of terms that nobody lists
+_TERMHOOD = 0.5  # from which a candidate is a term
+_ALONE = 0.75  # from which one of several words, or a name, is one though it stands once, in a corpus of few records
+_DOUBTFUL = 0.4  # from which a mere note makes an entry of one
+_FEW, _MANY = 50, 3000  # records: under _FEW a term may stand once, over _MANY it has to stand three times
+_SHOWN = 0.4  # confidence from which a located rendering is shown
+_BESIDE = 0.5  # confidence of a known rendering that stands anywhere in the record's Chinese
+_LINKED = 0.55  # confidence from which links find a rendering in Chinese that is no translation
+_CONSISTENCY = "T003"  # says that there are several renderings, not that one is wrong
+_RULES = ("T001", "T002", _CONSISTENCY, "T004", "T005", "N003")  # what speaks of renderings
+_UNLISTED = Termbase((), "")
+
+Drafts = dict[Words, EntryDraft]
 
 
-def build_glossary(occurrences: Iterable[Occurrence], findings: Iterable[Finding] = ()) -> list[Rendering]:
-    """One row a term and rendering, sorted by term, then by falling count.
+def build_glossary(
+    occurrences: Iterable[Occurrence],
+    findings: Iterable[Finding] = (),
+    records: Sequence[Record] = (),
+    pairs: Sequence[Pair] = (),
+    termbase: Termbase = _UNLISTED,
+    knowledge: Knowledge = EMPTY,
+    links: Callable[[], WordLinks] | None = None,
+) -> list[Entry]:
+    """One entry a term: mismatches, then the inconsistent, the new and the consistent, those that matter most first.
 
-    Occurrences whose rendering was not found count as one row with `zh` "" and status `absent`. The findings flag
-    the renderings they are about, and add those of texts without pairs, where nothing else is known of a term.
+    Terms are those of the termbase and the candidates of the English (`find_candidates`): which stand twice or more,
+    or once in a corpus of under 50 records, or of which a finding speaks. `occurrences` and `findings` are the
+    audit's, `links` gives those trained on the corpus: without them only what the audit located has a rendering.
+
+    A term is a *mismatch* where a finding says that a rendering is wrong, or where 8 places or more of 4 records, nine
+    in ten, agree on one rendering and the field writes a surely placed other one nowhere for this term. *Inconsistent*
+    are two renderings that differ by more than words left out, unless the termbase approves both and no record has
+    both. Renderings that were placed with less confidence than 0.4 count as not found.
     """
-    findings = list(findings)
-    flagged = {(f.term, fold(f.zh).text) for f in findings if f.term}
-    rows = _without_pairs(findings)
-    for en, group in _by_term(list(occurrences)).items():
-        by_zh: defaultdict[str, list[Occurrence]] = defaultdict(list)
-        for o in group:
-            shown = o.span_zh is not None and (o.status != "unlisted" or o.similarity >= _SHOWN)
-            by_zh[fold(o.zh).text if shown else ""].append(o)
-        for zh, found in by_zh.items():
-            first = found[0]
-            rows.append(
-                Rendering(
-                    term=en,
-                    zh=first.zh if zh else "",
-                    count=len(found),
-                    places=tuple(sorted({o.pair.id for o in found})),
-                    status=first.status if zh else "absent",
-                    expected=first.term.zh,
-                    domain=first.term.domain,
-                    majority=False,  # known when all rows are
-                    flagged=(en, zh) in flagged,
-                )
-            )
-    rows = _merged(rows)
-    return sorted(rows, key=lambda r: (r.term.casefold(), r.term, r.zh == "", -r.count, fold(r.zh).text, r.places))
-
-
-def _merged(rows: list[Rendering]) -> list[Rendering]:
-    """One row a term and rendering: those of texts with pairs and of texts without become one."""
-    groups: defaultdict[tuple[str, str], list[Rendering]] = defaultdict(list)
-    for row in rows:
-        groups[row.term, fold(row.zh).text].append(row)
-    merged = []
-    most: defaultdict[str, int] = defaultdict(int)
-    for (term, zh), same in groups.items():
-        count = sum(row.count for row in same)
-        most[term] = max(most[term], count if zh else 0)
-        best = max(same, key=lambda row: (row.domain != "", row.count))  # what the pairs say of it
-        places = tuple(sorted({place for row in same for place in row.places}))
-        merged.append(replace(best, count=count, places=places, flagged=any(row.flagged for row in same)))
-    return [replace(row, majority=bool(row.zh) and row.count == most[row.term]) for row in merged]
+    occurrences = list(occurrences)
+    findings = [f for f in findings if f.term and f.zh and f.rule in _RULES]
+    pairs = pairs or list({o.pair.id: o.pair for o in occurrences}.values())
+    listed = {words_of(form): term for term in termbase.terms for form in (term.en, *term.also)}
+    for o in occurrences:
+        if o.term.domain not in (OWN, FIELD):
+            listed.setdefault(words_of(o.term.en), o.term)  # a name that the record introduces
+    known = Termbase(tuple({term.en: term for term in listed.values()}.values()), "")
+    english = list(english_of(records, pairs))
+    size = len({record for record, _ in english})
+    fewest = 1 if size < _FEW else 2 if size <= _MANY else 3
+    candidates = {c.words: c for c in find_candidates(english, known, knowledge, fewest)}
+    proposed = _proposed(candidates, listed, findings)
+    flagged = {(f.pair, fold(f.term).text, fold(f.zh).text) for f in findings if f.pair}
+    finder = PlaceFinder(known.terms, proposed, knowledge, links, flagged)
+    drafts: Drafts = {}
+    for places in finder.find(pairs, occurrences).values():
+        draft = drafts.setdefault(words_of(places.term.en), EntryDraft(places.term, places.term.domain != NEW))
+        _add_places(draft, places, pairs)
+    _add_unpaired(drafts, records, pairs, finder)
+    _add_findings(drafts, findings, listed)
+    _add_chinese_only(drafts, records, findings, finder)
+    entries = [
+        draft.entry(*_of_english(candidates.get(words), draft), finder.of_field(draft.term.en))
+        for words, draft in drafts.items()
+    ]
+    order = {section: k for k, section in enumerate(SECTIONS)}
+    return sorted(entries, key=lambda e: (order[e.section], -e.count * e.records, e.term.casefold(), e.term))
 
 
 def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
@@ -68,35 +88,98 @@ def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
     return {r.term for r in renderings if r.flagged}
 
 
-def _by_term(occurrences: list[Occurrence]) -> dict[str, list[Occurrence]]:
-    """Occurrences by English term; a record's own phrase gives way to a listed term of the same name."""
-    known = {(o.pair.id, o.term.en) for o in occurrences if o.term.domain != OWN}
-    by_term: defaultdict[str, list[Occurrence]] = defaultdict(list)
-    for o in occurrences:
-        if o.term.domain == FIELD and o.status in ("admitted", "absent"):
-            continue  # acquitted by a string that often stands near the term: that is no rendering to show
-        if o.term.domain != OWN or (o.pair.id, o.term.en) not in known:
-            by_term[o.term.en].append(o)
-    return by_term
-
-
-def _without_pairs(findings: list[Finding]) -> list[Rendering]:
-    """Rows for the forbidden renderings found in Chinese that has no English beside it."""
-    groups: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+def _proposed(
+    candidates: Mapping[Words, Candidate], listed: Mapping[Words, Term], findings: Iterable[Finding]
+) -> list[Term]:
+    """The terms that nobody lists: good candidates, and what the findings speak of."""
+    kept: dict[Words, str] = {}
+    for c in candidates.values():
+        once = c.count > 1 or (c.termhood >= _ALONE and (len(c.words) > 1 or not c.term.islower()))
+        if c.termhood >= _TERMHOOD and once:
+            kept[c.words] = c.term if words_of(c.term) == c.words else " ".join(c.words)
     for f in findings:
-        if f.term and not f.pair and f.rule in ("T002", "N003"):
-            groups[f.term, fold(f.zh).text].append(f)
-    return [
-        Rendering(
-            term=term,
-            zh=found[0].zh,
-            count=len(found),
-            places=tuple(sorted({f.record for f in found})),
-            status="forbidden",
-            expected=found[0].expected,
-            domain="",
-            majority=False,
-            flagged=True,
-        )
-        for (term, _), found in groups.items()
-    ]
+        words = words_of(f.term)
+        seen = candidates.get(words)
+        if words and words not in kept and (f.severity != "note" or (seen and seen.termhood >= _DOUBTFUL)):
+            kept[words] = seen.term if seen else f.term
+    return [Term(term, "", domain=NEW) for words, term in kept.items() if words not in listed]
+
+
+def _add_places(draft: EntryDraft, places: Places, pairs: Sequence[Pair]) -> None:
+    for place in places.found:
+        pair = pairs[place.pair]
+        en, zh = sides(pair)
+        span = place.span_zh if place.settled or place.confidence >= _SHOWN else None
+        status: Status = place.status if span else "absent"
+        example = Example(pair.id, en, zh, place.span_en, span)
+        text = zh[slice(*span)] if span else ""
+        draft.add(text, pair.record, pair.id, place.confidence if span else 0.0, status, example)
+
+
+def _add_unpaired(drafts: Drafts, records: Sequence[Record], pairs: Sequence[Pair], finder: PlaceFinder) -> None:
+    """Count the terms of records that were not aligned; what is known of a term is looked for first."""
+    for work in unpaired(records, pairs):
+        for en in work.en:
+            linked = finder.linked(en, work.zh)
+            for matches in by_term(finder.matches(en)).values():
+                term = matches[0].term
+                draft = drafts.setdefault(words_of(term.en), EntryDraft(term, term.domain != NEW))
+                forms = {en[slice(*match.span)] for match in matches}
+                spans = places_of([*finder.strings(term), *draft.known(), *forms], work.zh)
+                for k, match in enumerate(matches):
+                    span, sure = (spans[min(k, len(spans) - 1)], _BESIDE) if spans else (None, 0.0)
+                    if linked and not spans:
+                        span, sure = linked.locate(match.span) or (None, 0.0)
+                        span = span if sure >= _LINKED else None
+                    zh = work.zh[slice(*span)] if span else ""
+                    shown = around(work.record, en, work.zh, match.span, span)
+                    status = finder.status(term, zh) if zh else "absent"
+                    draft.add(zh, work.record, work.record, sure if zh else 0.0, status, shown)
+
+
+def _add_findings(drafts: Drafts, findings: Iterable[Finding], listed: Mapping[Words, Term]) -> None:
+    """Flag the renderings that findings speak of; those that stand nowhere yet come with the findings' places."""
+    uncounted: defaultdict[tuple[Words, str], list[Finding]] = defaultdict(list)
+    for f in findings:
+        words = words_of(f.term)
+        if words not in drafts:
+            if f.severity == "note" and words not in listed:
+                continue
+            drafts[words] = EntryDraft(listed.get(words) or Term(f.term, "", domain=NEW), words in listed)
+        draft = drafts[words]
+        draft.wrong = draft.wrong or f.rule != _CONSISTENCY
+        if f.rule != _CONSISTENCY:
+            draft.expected = draft.expected or f.expected
+        if not draft.flag(f.zh):
+            uncounted[words, f.zh].append(f)
+    for (words, zh), group in uncounted.items():
+        status: Status = "forbidden" if any(f.rule in ("T002", "N003") for f in group) else "unlisted"
+        for f in {(f.document, f.span_zh): f for f in group}.values():
+            shown = Example(f.pair or f.record, f.en, f.zh, (0, len(f.en)), (0, len(f.zh)))
+            drafts[words].add(zh, f.record, f.pair or f.record, f.confidence, status, shown)
+        drafts[words].flag(zh)
+
+
+def _add_chinese_only(
+    drafts: Drafts, records: Iterable[Record], findings: Iterable[Finding], finder: PlaceFinder
+) -> None:
+    """Count the other renderings of the terms that findings speak of in Chinese without English."""
+    spoken_of = {words_of(f.term) for f in findings if not f.pair}
+    texts = [(r, chinese_of(r)) for r in records if r.kind in ("zh_only", "commentary")] if spoken_of else []
+    for words in sorted(spoken_of & drafts.keys()):
+        draft = drafts[words]
+        strings = [zh for zh in finder.strings(draft.term) if not draft.has(zh)]
+        hiding = draft.known()  # what was counted is not counted again, nor its parts
+        for record, text in texts:
+            for span in places_of([*strings, *hiding], text):
+                zh = text[slice(*span)]
+                if any(fold(zh).text == fold(string).text for string in strings):
+                    shown = around(record.id, "", text, (0, 0), span)
+                    draft.add(zh, record.id, record.id, _BESIDE, finder.status(draft.term, zh), shown)
+
+
+def _of_english(candidate: Candidate | None, draft: EntryDraft) -> tuple[float, tuple[tuple[str, int], ...]]:
+    """Termhood and spellings, also of a term that stands in no English of the corpus."""
+    if candidate is None:
+        return (1.0 if draft.listed else _DOUBTFUL), ()
+    return candidate.termhood, candidate.forms

@@ -28,6 +28,10 @@ TERMS = {
         "The title of this paper is “{here}” here and “{there}” in {document}.",
         "这篇论文的标题在这里译作“{here}”，在{document}中译作“{there}”。",
     ),
+    "T003.history": (
+        "“{name}” became “{here}” here; your earlier texts say “{there}” in {n:,} of {total:,}.",
+        "“{name}”在这里译作“{here}”；以往的译文{total:,}处中有{n:,}处作“{there}”。",
+    ),
     "T003.several": (
         "This page seems to call “{source}” by several names: {listed}.",
         "本页对“{source}”似乎用了几种译名：{listed}。",

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from ..align.spans import Located, Locator, locate_all
 from ..align.words import words_zh
 from ..corpora import Pair, Span
 from ..corpora.knowledge import Knowledge
-from ..corpora.termbase import Term
+from ..corpora.term import Term
 from .folding import Folded, fold
 from .phrases import OWN
 from .rendering import Status
 from .term_index import Match, TermIndex
+from .traditional import simplified
 
 _LOCATED = 0.5  # confidence from which a located span is taken for the rendering
 _SHARE, _PAPERS = 0.04, 4  # a rendering that so many of the field's papers use for the term is one
@@ -91,7 +93,7 @@ class OccurrenceFinder:
             for group in self._groups(en, own):
                 if group[0].term.domain == OWN and all(match.span in named for match in group):
                     continue  # the field has a name for it, and the text writes that
-                settled = list(_by_text(pair, zh, folded, group))
+                settled = list(_by_text(pair, zh, folded, group, pair.id in mainland))
                 named.update(o.span_en for o in settled if o.status == "preferred")
                 taken += [(o.span_en, o.span_zh) for o in settled if o.span_zh is not None]
                 found += settled
@@ -177,10 +179,10 @@ def scattered(rendering: str, zh: str) -> bool:
     return len(words) > 1 and all(len(word) > 1 and word in zh for word in words)
 
 
-def _by_text(pair: Pair, zh: str, folded: Folded, group: list[Match]) -> Iterator[Occurrence]:
+def _by_text(pair: Pair, zh: str, folded: Folded, group: list[Match], traditional: bool) -> Iterator[Occurrence]:
     """Occurrences of one term that the text settles: approved, kept in Latin letters, or forbidden."""
     term = group[0].term
-    places = _places(term, folded)
+    places = _places(term, folded, traditional)
     good: list[tuple[Span, Status]] = [(span, status) for span, status, _ in places if status != "forbidden"]
     wrong = [(span, why) for span, status, why in places if status == "forbidden"]
     # With as many approved renderings as occurrences the forbidden string means something else.
@@ -194,25 +196,38 @@ def _by_text(pair: Pair, zh: str, folded: Folded, group: list[Match]) -> Iterato
             yield Occurrence(pair, term, status, match.span, span, zh[slice(*span)], 1.0, why.get(span, ""))
 
 
-def _places(term: Term, folded: Folded) -> list[tuple[Span, Status, str]]:
+def _places(term: Term, folded: Folded, traditional: bool) -> list[tuple[Span, Status, str]]:
     """Places of the term's renderings, approved, forbidden and Latin, in order; longer ones hide their parts.
 
-    So 代理商, forbidden, is not taken for 代理, approved, nor 波束搜索 for 束搜索.
+    So 代理商, forbidden, is not taken for 代理, approved, nor 波束搜索 for 束搜索. Where one of Taiwan is forbidden,
+    the script of the text decides.
     """
     latin = [form + plural for form in (term.en, *term.also) for plural in ("", "s")]
     needles: list[tuple[str, Status, str]] = [(fold(term.zh).text, "preferred", "")]
     for text in term.admitted:
         needles.append((fold(text).text, "admitted", ""))
+    barred = {fold(forbidden.zh).text for forbidden in term.forbidden}
+    taiwan = {_in_simplified(text) for text in term.taiwan}
+    for text in sorted(taiwan if traditional else taiwan - barred):
+        needles.append((text, "admitted", ""))
     for text in latin:
-        needles.append((fold(text).text, "latin", ""))
+        if fold(text).text not in barred:  # a name that somebody wants translated
+            needles.append((fold(text).text, "latin", ""))
     for forbidden in term.forbidden:
-        needles.append((fold(forbidden.zh).text, "forbidden", forbidden.why))
+        text = fold(forbidden.zh).text
+        if not traditional or text not in taiwan:
+            needles.append((text, "forbidden", forbidden.why))
     found: list[tuple[Span, Status, str]] = []
     for needle, status, why in sorted(needles, key=lambda item: -len(item[0])):  # stable: approved before forbidden
         for span in folded.find_all(needle) if needle else ():
             if not any(_overlap(span, other) for other, _, _ in found):
                 found.append((span, status, why))
     return sorted(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_simplified(rendering: str) -> str:
+    return fold(simplified(rendering)).text
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -13,9 +13,10 @@ from ..align.lexicon import FUNCTION, stem_en
 from ..align.tokens import tokens_zh
 from ..corpora import Span
 from ..corpora.script import HAN
-from ..corpora.termbase import Term
+from ..corpora.term import Term
 from .chinese_only import telling
 from .folding import fold, fold_word
+from .traditional import simplified
 
 _WORD = re.compile(r"[A-Za-z]+")
 
@@ -45,7 +46,7 @@ class SourceTerms:
         """Index the approved renderings in Chinese characters; short words of every day are none."""
         self._terms: dict[str, list[Term]] = {}
         for term in terms:
-            for k, zh in enumerate(term.approved):
+            for k, zh in enumerate((term.zh, *term.admitted, *map(simplified, term.taiwan))):
                 if len(zh) > 1 and HAN.search(zh) and telling(zh):
                     known = self._terms.setdefault(fold(zh).text, [])
                     if k == 0:

@@ -9,7 +9,7 @@ from ..align.encoder import Floats
 from ..align.words import count_zh, words_zh
 from ..corpora import Pair
 from ..corpora.knowledge import Knowledge
-from ..corpora.termbase import Term
+from ..corpora.term import Term
 from .evidence import Located, compared, evidence
 from .field_terms import FIELD
 from .findings import Draft, Severity
@@ -190,7 +190,7 @@ def _common(zh: str) -> bool:
 
 
 def _approved(term: Term) -> Message:
-    return joined((f"“{zh}”" for zh in term.approved[:3]), " or ", "或")
+    return joined((f"“{zh}”" for zh in (term.zh, *term.admitted)[:3]), " or ", "或")
 
 
 def _variant(zh: str, term: Term) -> bool:

@@ -2,6 +2,9 @@
 
 from .frames import to_frame
 from .glossary_csv import write_glossary
+from .glossary_markdown import write_glossary_markdown
+from .glossary_tbx import proposed_terms, write_glossary_tbx
+from .glossary_xlsx import write_glossary_xlsx
 from .html import page_title, render_html
 from .jsonl import as_row, json_line, write_jsonl
 from .result import Result
@@ -13,6 +16,7 @@ __all__ = [
     "finding_line",
     "json_line",
     "page_title",
+    "proposed_terms",
     "read_line",
     "reading_lines",
     "render_html",
@@ -20,5 +24,8 @@ __all__ = [
     "text_lines",
     "to_frame",
     "write_glossary",
+    "write_glossary_markdown",
+    "write_glossary_tbx",
+    "write_glossary_xlsx",
     "write_jsonl",
 ]

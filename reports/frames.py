@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def to_frame(rows: Iterable[Row]) -> "pandas.DataFrame":
     """One table row an item, one column a field; empty for no items.
 
-    `to_frame(result.findings)`, `to_frame(result.pairs)`, `to_frame(result.renderings)`: lists stay lists.
+    `to_frame(result.findings)`, `to_frame(result.entries)`, `to_frame(result.renderings)`: lists stay lists.
 
     >>> from ..metrics import Rendering
     >>> to_frame([Rendering("token", "词元", 3, (), "preferred", "词元", "nlp", True)])["count"].sum().item()

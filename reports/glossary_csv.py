@@ -1,37 +1,56 @@
 """The glossary as CSV: one row a rendering, for other programs to read."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from ..metrics import Rendering
+from ..metrics import Entry, Rendering
+from .glossary_sections import forms_text, shares
 from .jsonl import DECIMALS
 from .visible import encodable
 
-COLUMNS = ("term", "expected", "rendering", "count", "share", "status", "majority", "flagged", "domain", "places")
+COLUMNS = (
+    *("term", "expected", "rendering", "count", "share", "status", "majority", "flagged", "domain", "places"),
+    *("section", "records", "confidence", "forms", "termhood", "example_en", "example_zh", "fingerprint"),
+)
 
 _QUOTED = re.compile('[,"\r\n]')
 
 
-def write_glossary(handle: TextIO, renderings: Iterable[Rendering]) -> int:
-    """The number of rows written under the header, in the order given.
+def write_glossary(handle: TextIO, entries: Iterable[Entry]) -> int:
+    """The number of rows written under the header, one a rendering, in the order given.
 
     `share` is the part of the term's occurrences with this rendering, 0..1; `majority` and `flagged` are true or false;
-    `places` are pair ids joined with a blank. UTF-8 without byte order mark, "\\n" line ends. Cells are exact:
-    nothing guards against programs that take a cell starting with "=" for a formula.
+    `places` are pair ids joined with a blank; `forms` are spellings with counts (`知识蒸馏 ×3 | 知识的蒸馏 ×1`); the
+    examples are one pair with the term. UTF-8 without byte order mark, "\\n" line ends. Cells are exact: nothing
+    guards against programs that take a cell starting with "=" for a formula.
     """
-    rows = tuple(renderings)
-    totals: Counter[str] = Counter()
-    for row in rows:
-        totals[row.term] += row.count
+    count = 0
     handle.write(_line(COLUMNS))
-    for row in rows:
-        share = round(row.count / totals[row.term], DECIMALS) if totals[row.term] else 0.0
-        cells = (row.term, row.expected, row.zh, str(row.count), str(share), row.status)
-        signs = ("true" if row.majority else "false", "true" if row.flagged else "false")
-        handle.write(_line((*cells, *signs, row.domain, " ".join(row.places))))
-    return len(rows)
+    for entry in entries:
+        for rendering, share in zip(entry.renderings, shares(entry), strict=True):
+            handle.write(_line(_cells(entry, rendering, share)))
+            count += 1
+    return count
+
+
+def _cells(entry: Entry, rendering: Rendering, share: float) -> tuple[str, ...]:
+    example = rendering.examples[0] if rendering.examples else None
+    return (
+        *(rendering.term, rendering.expected, rendering.zh, str(rendering.count), _number(share), rendering.status),
+        *(_truth(rendering.majority), _truth(rendering.flagged), rendering.domain, " ".join(rendering.places)),
+        *(entry.section, str(rendering.records), _number(rendering.confidence), forms_text(rendering.forms)),
+        *(_number(entry.termhood), example.en if example else "", example.zh if example else ""),
+        rendering.fingerprint,
+    )
+
+
+def _number(value: float) -> str:
+    return str(round(value, DECIMALS) + 0.0)
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _line(cells: Iterable[str]) -> str:

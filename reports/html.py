@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..metrics import RULES, SEVERITIES
 from . import page
 from .charts import rule_bars, score_bars
+from .glossary_page import glossary_sections
 from .marks import shown
 from .result import Result
 from .summary import (
@@ -90,7 +91,7 @@ def _context(result: Result, limit: int) -> dict[str, object]:
     firsts: dict[str, str] = {}
     for card in cards:
         firsts.setdefault(card.finding.rule, card.id)
-    glossary = page.glossary_rows(result, cards)
+    glossary = glossary_sections(result, cards)
     return {
         "result": result,
         "title": page_title(result),
@@ -116,7 +117,7 @@ def _context(result: Result, limit: int) -> dict[str, object]:
         "rules": [(code, RULES.get(code), count, firsts.get(code, "")) for code, count in count_rules(result.findings)],
         "silent": [rule for code, rule in RULES.items() if code not in firsts],
         "glossary": glossary,
-        "other_terms": len({rendering.term for rendering in result.renderings}) - len(glossary),
+        "terms_shown": sum(len(section.entries) for section in glossary),
         "records": page.record_rows(result, cards),
         "unread": page.unread(result),
         "lines": count_lines(result.leftovers),

@@ -4,13 +4,13 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import TextIO
 
 from ..corpora import Document, Leftover, Pair, Record
-from ..metrics import Finding, Rendering, Score
+from ..metrics import Entry, Finding, Rendering, Score
 
-Row = Document | Record | Leftover | Pair | Finding | Rendering | Score
+Row = Document | Record | Leftover | Pair | Finding | Entry | Rendering | Score
 
 DECIMALS = 6  # beyond what any score means, and the same on every machine
 
@@ -19,7 +19,8 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def as_row(item: Row) -> dict[str, object]:
-    """The item as a plain dict in field order: tuples as lists, mappings sorted, numbers to six decimals.
+    """The item as a plain dict in field order: tuples as lists, items inside it as dicts, mappings sorted, numbers to
+    six decimals.
 
     A document comes without its text and the places of it: the input file has that.
 
@@ -59,7 +60,9 @@ def _plain(value: object, *, sort: bool = True) -> object:
         return round(value, DECIMALS) + 0.0 if math.isfinite(value) else value  # + 0.0 turns -0.0 into 0.0
     if isinstance(value, Mapping):
         items = value.items()
-        return {str(key): _plain(item) for key, item in (sorted(items) if sort else items)}
+        return {str(key): _plain(item, sort=sort) for key, item in (sorted(items) if sort else items)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Iterable):
-        return [_plain(item) for item in value]
+        return [_plain(item, sort=sort) for item in value]
     raise TypeError(f"no JSON form for {type(value).__name__}")

@@ -1,4 +1,4 @@
-"""What the page shows, worked out before the template sees it: cards, glossary rows, records, leftovers."""
+"""What the page shows, worked out before the template sees it: cards, records, leftovers."""
 
 import re
 from collections import Counter
@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..corpora import Document, Pair, Record
-from ..metrics import RULES, SEVERITIES, Finding, Rendering
+from ..metrics import RULES, SEVERITIES, Finding
 from .marks import document_side, pair_side, shown
 from .result import Result
 from .summary import in_order
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
-MOST_PLACES = 12  # links shown for one rendering; the rest are in glossary.csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +30,6 @@ class Card:
     en: Markup
     zh: Markup
     context: str  # what stands there: "pair", "document", "titles", "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a rendering was seen: `target` is the id of a card, "" where the page has none."""
-
-    target: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryRow:
-    """One term that went wrong at least once, with every rendering it got."""
-
-    term: str
-    expected: str
-    wrong: int
-    # Each with the places shown, how many are not, and whether it is wrong.
-    renderings: tuple[tuple[Rendering, tuple[Place, ...], int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +52,6 @@ class Unread:
     count: int
     texts: tuple[tuple[str, int], ...]
     more: int
-
-
-class Places:
-    """Short names and line numbers of the documents of a result."""
-
-    def __init__(self, result: Result) -> None:
-        """Take the names; lines are looked up when asked for."""
-        self._documents = {document.source: document for document in result.documents}
-        self._pairs = {pair.id: pair for pair in result.pairs}
-
-    def label(self, pair_id: str) -> str:
-        """`name:line` of a pair, or its id where it can not be found."""
-        pair = self._pairs.get(pair_id)
-        spans = (pair.spans_zh or pair.spans_en) if pair else ()
-        if pair is None or not spans or pair.document not in self._documents:
-            return pair_id
-        line, _ = self._documents[pair.document].position(spans[0][0])
-        name = re.split(r"[/\\]", pair.document)[-1]
-        return f"{name}:{line}"
 
 
 def worst_first(findings: Iterable[Finding], limit: int) -> list[Finding]:
@@ -155,34 +116,6 @@ def sure(confidence: float) -> str:
 def record_label(record: Record, number: int) -> str:
     """The number the document gives the record, else its place in the list."""
     return f"№ {record.number}" if record.number is not None else f"record {number + 1}"
-
-
-def glossary_rows(result: Result, shown_cards: Iterable[Card]) -> list[GlossaryRow]:
-    """The terms with a rendering that a finding speaks of; worst first."""
-    targets: dict[tuple[str, str], str] = {}
-    for card in shown_cards:
-        targets.setdefault((card.finding.pair, card.finding.en.casefold()), card.id)
-        targets.setdefault((card.finding.pair, ""), card.id)
-    terms: dict[str, list[Rendering]] = {}
-    for rendering in result.renderings:
-        terms.setdefault(rendering.term, []).append(rendering)
-    places = Places(result)
-    rows = []
-    for term, renderings in terms.items():
-        wrong = {id(each) for each in renderings if each.flagged}
-        if not wrong:
-            continue
-        entries = []
-        for each in renderings:
-            labels = tuple(
-                Place(targets.get((pair, term.casefold()), targets.get((pair, ""), "")), places.label(pair))
-                for pair in each.places[:MOST_PLACES]
-            )
-            entries.append((each, labels, len(each.places) - len(labels), id(each) in wrong))
-        expected = next((each.expected for each in renderings if each.expected), "")
-        count = sum(each.count for each in renderings if id(each) in wrong)
-        rows.append(GlossaryRow(term, expected, count, tuple(entries)))
-    return sorted(rows, key=lambda row: (-row.wrong, row.term))
 
 
 def record_rows(result: Result, shown_cards: Iterable[Card]) -> list[RecordRow]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..corpora import Document, Leftover, Pair, Record
-from ..metrics import Finding, Rendering, Score
+from ..metrics import Entry, Finding, Rendering, Score
+from ..metrics.messages import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class Result:
     """Documents, what was taken from them, and what was found. Lists are sorted as the outputs show them.
 
     `made_by` says how it was made (versions, hashes, options), name to text, in the order to show.
-    `notes` are sentences about the run as a whole ("3 records are comparable: coverage rules were not applied").
+    `notes` are sentences about the run as a whole ("3 records are comparable: coverage rules were not applied"),
+    `lang` the language of the messages.
     """
 
     documents: tuple[Document, ...]
@@ -20,7 +22,13 @@ class Result:
     leftovers: tuple[Leftover, ...]
     pairs: tuple[Pair, ...]
     findings: tuple[Finding, ...]
-    renderings: tuple[Rendering, ...]
+    entries: tuple[Entry, ...]
     scores: tuple[Score, ...]
     made_by: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    lang: Language = "en"
+
+    @property
+    def renderings(self) -> tuple[Rendering, ...]:
+        """The renderings of all entries of the glossary, in their order."""
+        return tuple(rendering for entry in self.entries for rendering in entry.renderings)

@@ -1,10 +1,11 @@
 """The report for a terminal: one line a finding, then what it amounts to."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import click
 
-from ..metrics import Finding, Score, Severity
+from ..metrics import SECTIONS, Finding, Score, Severity
 from .result import Result
 from .summary import count_lines, count_rules, count_severities, counted, in_order, rule_name
 from .visible import on_one_line, shortened
@@ -28,6 +29,8 @@ def text_lines(result: Result, *, color: bool = False, statistics: bool = False)
         yield from _statistics(findings)
         yield ""
     yield _closing(result)
+    if result.entries:
+        yield terms_line(result)
     yield from reading_lines(result)
     for note in result.notes:
         yield on_one_line(note)
@@ -84,6 +87,19 @@ def _closing(result: Result) -> str:
     severities = ", ".join(counted(count, name) for name, count in count_severities(result.findings).items())
     found = f"Found {counted(total, 'finding')} ({severities})" if total else "No finding"
     return f"{found} in {read_line(result)}"
+
+
+def terms_line(result: Result) -> str:
+    """How many terms each section of the glossary has; those without any are left out."""
+    said = {
+        "mismatch": "with a wrong rendering",
+        "inconsistent": "with several renderings",
+        "new": "new to the termbase",
+        "consistent": "as the termbase has them",
+    }
+    sections = Counter(entry.section for entry in result.entries)
+    counts = [f"{sections[section]:,} {said[section]}" for section in SECTIONS if sections[section]]
+    return f"{counted(len(result.entries), 'term')}: {', '.join(counts)}."
 
 
 def read_line(result: Result) -> str:

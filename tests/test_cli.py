@@ -24,9 +24,18 @@ ZH = "海獭今天把三十二个新鲜的贝壳带回了家。"
 EN = "The otters carried 32 fresh shells home today."
 CLEAN = f"1、[CL] Otters Carry Fresh Shells Home Today\n水獭把新鲜的贝壳带回家\nA Lin, B Meyer…\n[River Lab]\n{ZH}\n{EN}\nhttps://example.org/otter\n"
 WRONG = CLEAN.replace("三十二个", "四十七个")
-COMMANDS = ["run", "build", "audit", "glossary", "score", "align", "convert", "rule"]
+COMMANDS = ["run", "build", "audit", "glossary", "terms", "score", "align", "convert", "review", "diff", "rule"]
 ALL = [
-    *("corpus", "findings.jsonl", "glossary.csv", "leftovers.jsonl", "pairs.jsonl", "records.jsonl"),
+    *(
+        "corpus",
+        "findings.jsonl",
+        "glossary.csv",
+        "glossary.jsonl",
+        "glossary.xlsx",
+        "leftovers.jsonl",
+        "pairs.jsonl",
+        "records.jsonl",
+    ),
     *("report.html", "scores.json"),
 ]
 
@@ -98,7 +107,7 @@ def test_wrong_usage(sh: Shell, arguments: tuple[str, ...]) -> None:
 def test_run_writes_all_and_says_so(sh: Shell) -> None:
     code, out, err = sh("run", "page.txt", "-o", "out")
     assert (code, err) == (0, "")
-    assert sorted(os.listdir("out")) == ALL
+    assert sorted(os.listdir("out")) == [".duizhao-remembered", *ALL]
     assert out.endswith(f"Wrote {', '.join(ALL)} in out. Open {Path('out/report.html')} in a browser.\n")
     assert sorted(os.listdir()) == ["out", "page.txt", "wrong.txt"]
     pairs = [json.loads(line) for line in Path("out/pairs.jsonl").read_text(encoding="utf-8").strip().split("\n")]
@@ -116,7 +125,7 @@ def test_findings_leave_with_1_and_severity_decides(sh: Shell) -> None:
 
 def test_audit_as_json_lines_is_the_file(sh: Shell) -> None:
     _, out, _ = sh("audit", "wrong.txt", "--format", "jsonl", "-o", "out")
-    assert os.listdir("out") == ["findings.jsonl"]
+    assert sorted(os.listdir("out")) == [".duizhao-remembered", "findings.jsonl"]
     assert Path("out/findings.jsonl").read_text(encoding="utf-8") == out
     assert json.loads(out)["rule"] == "Q001"
 
@@ -145,7 +154,7 @@ def test_glossary(sh: Shell) -> None:
     code, out, _ = sh("glossary", "page.txt", "--termbase", "terms.csv", "-o", "out")
     assert code == 0 and out.startswith("term,") and "\notter,海獭," in out
     assert (sh.folder / "out" / "glossary.csv").read_bytes() == out.encode()
-    fewer = sh("glossary", "page.txt", "--termbase", "terms.csv", "--mismatches", "-o", "out")[1]
+    fewer = sh("glossary", "page.txt", "--termbase", "terms.csv", "--section", "mismatch", "-o", "out")[1]
     assert (sh.folder / "out" / "glossary.csv").read_bytes() == fewer.encode()
     assert set(fewer.split("\n")) < set(out.split("\n")) and "\nshell,螺壳," in fewer
 
@@ -240,10 +249,13 @@ BAD_OPTIONS = [
     (("-o", "no/out"), "no: no such folder; wanted a folder to write into. Make it first."),
     (("-o", "taken"), "taken/corpus: not what duizhao wrote; wanted room for a folder. Name another -o."),
     (("-o", "odd"), "odd/report.html: a folder; wanted room for a file. Name another -o."),
-    (("-o", "out", "--termbase", "terms.csv"), "terms.csv:3: 'otter' stands in line 2 too; wanted one entry a term"),
+    (
+        ("-o", "out", "--termbase", "terms.csv"),
+        "terms.csv:3: '水獭' is approved and forbidden for 'otter'; see terms.csv:2 too; wanted one of the two",
+    ),
     (
         ("-o", "out", "--termbase", "no.csv"),
-        "no.csv: cannot be read (No such file or directory); wanted a termbase in CSV",
+        "no.csv: cannot be read (No such file or directory); wanted a termbase in CSV, TSV, XLSX or TBX",
     ),
     (("-o", "out", "--encoding", "utf-99"), "page.txt: no encoding is called 'utf-99'; wanted utf-8, gb18030, big5 …"),
     (("-o", "out", "--source", "no.txt"), "no.txt: no such file; wanted a file"),
@@ -258,7 +270,7 @@ BAD_OPTIONS = [
 
 @pytest.mark.parametrize(("options", "message"), BAD_OPTIONS)
 def test_a_bad_option_is_refused_and_nothing_is_written(sh: Shell, options: tuple[str, ...], message: str) -> None:
-    sh.write("terms.csv", "en,zh\notter,海獭\notter,水獭\n")
+    sh.write("terms.csv", "en,zh,forbidden\notter,海獭,水獭\notter,水獭,\n")
     for name in ("taken/corpus", "odd/report.html"):
         (sh.folder / name).mkdir(parents=True)
         sh.write(f"{name}/mine.txt", "a user's own file")

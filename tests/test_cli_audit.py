@@ -198,7 +198,7 @@ def test_fixed_copies_have_none_of_the_findings(settled: Shell) -> None:
     code, out, err = settled("audit", "tea.txt", *ONLY, "--fix", "-o", "out")
     assert (code, err) == (1, "")
     assert out.endswith("Fixed 4 findings in out: tea.txt; see fixes.diff there.\n")
-    assert sorted(os.listdir("out")) == ["findings.jsonl", "fixes.diff", "tea.txt"]
+    assert sorted(os.listdir("out")) == [".duizhao-remembered", "findings.jsonl", "fixes.diff", "tea.txt"]
     assert Path("tea.txt").read_text(encoding="utf-8") == PAGE
     fixed = PAGE.replace("海狗", "水獭").replace("器器", "器").replace("example . org", "example.org")
     assert Path("out/tea.txt").read_text(encoding="utf-8") == fixed

@@ -1,57 +1,192 @@
-"""Occurrences to rows: one a term and rendering, with counts and places."""
+"""Occurrences, findings, records and pairs to entries."""
 
-from duizhao.corpora import Pair, Term
-from duizhao.metrics import Finding, Rendering, build_glossary, mismatched_terms
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duizhao.align.word_links import WordLinks, train_links
+from duizhao.corpora import Pair, Record, Term, Termbase
+from duizhao.metrics import Entry, Finding, Rendering, build_glossary, mismatched_terms
+from duizhao.metrics.findings import Severity
 from duizhao.metrics.occurrences import Occurrence
 from duizhao.metrics.rendering import Status
 
 GRIPPER = Term("soft gripper", "软体夹爪", domain="robotics")
 OWN = Term("soft gripper", "", domain="own")
 ARM = Term("Arm", "机械臂")
+OTTERS = [
+    ("The river otter sleeps.", "水獭睡觉。"),
+    ("A river otter eats.", "水獭吃饭。"),
+    ("River otters swim.", "水獭游泳。"),
+]
+
+
+def pair(en: str, zh: str, record: int = 1, number: int = 1) -> Pair:
+    name = f"d#{record}"
+    return Pair(f"{name}.abstract.{number}", name, "d", "abstract", (en,), (zh,), ((0, 1),), ((0, 1),), "1-1", 0.7)
 
 
 def occurrence(
-    term: Term, zh: str, status: Status, pair: str = "d#1.abstract.1", similarity: float = 1.0
+    term: Term, zh: str, status: Status, record: int = 1, confidence: float = 1.0, en: str = "", text: str = ""
 ) -> Occurrence:
-    place = Pair(pair, "d#1", "d", "abstract", ("x",), (zh,), ((0, 1),), ((0, 1),), "1-1", 0.7)
-    return Occurrence(place, term, status, (0, 1), (0, len(zh)) if zh else None, zh, similarity)
-
-
-def row(term: str, zh: str, count: int, status: Status, expected: str, majority: bool, *places: str) -> Rendering:
-    return Rendering(term, zh, count, places or ("d#1.abstract.1",), status, expected, "robotics", majority)
-
-
-def test_rows() -> None:
-    rows = build_glossary(
-        [
-            occurrence(GRIPPER, "软钳子", "unlisted", similarity=0.7),
-            occurrence(GRIPPER, "", "absent", similarity=0.0),
-            occurrence(GRIPPER, "软体夹爪", "preferred", "d#1.abstract.2"),
-            occurrence(GRIPPER, "软体 夹爪", "preferred", "d#1.abstract.1"),
-            occurrence(GRIPPER, "一个东西", "unlisted", similarity=0.55),  # too little like it to be shown
-        ]
+    en, text = en or f"{term.en} here", text or f"这是{zh}。"
+    begin = text.find(zh)
+    span = (begin, begin + len(zh)) if zh else None
+    at = en.lower().find(term.en.lower())
+    return Occurrence(
+        pair(en, text, record), term, status, (at, at + len(term.en)), span, zh, 1.0, confidence=confidence
     )
-    assert rows == [
-        row("soft gripper", "软体夹爪", 2, "preferred", "软体夹爪", True, "d#1.abstract.1", "d#1.abstract.2"),
-        row("soft gripper", "软钳子", 1, "unlisted", "软体夹爪", False),
-        row("soft gripper", "", 2, "absent", "软体夹爪", False),
+
+
+def finding(rule: str, place: str, term: str, zh: str, severity: Severity = "error", expected: str = "") -> Finding:
+    return Finding(
+        rule, severity, 0.9, "d", "d#1", place, term if place else "", zh, None, (0, 1), expected, zh, "", 1, 1,
+        rule + zh, term,
+    )  # fmt: skip
+
+
+def shown(entry: Entry) -> list[tuple[str, int, str, bool]]:
+    return [(r.zh, r.count, r.status, r.majority) for r in entry.renderings]
+
+
+def test_renderings_with_counts_spread_and_examples() -> None:
+    found = [
+        occurrence(GRIPPER, "软体夹爪", "preferred", 1),
+        occurrence(GRIPPER, "软体的夹爪", "preferred", 2),
+        occurrence(GRIPPER, "软体夹爪", "preferred", 3),
+        occurrence(GRIPPER, "软钳子", "unlisted", 4, 0.9),
+        occurrence(GRIPPER, "", "absent", 5),
     ]
+    (entry,) = build_glossary(found)
+    assert (entry.term, entry.section, entry.count, entry.records) == ("soft gripper", "inconsistent", 5, 5)
+    assert shown(entry) == [
+        ("软体夹爪", 3, "preferred", True),
+        ("软钳子", 1, "unlisted", False),
+        ("", 1, "absent", False),
+    ]
+    first = entry.renderings[0]
+    assert first.forms == (("软体夹爪", 2), ("软体的夹爪", 1))
+    assert (first.records, first.confidence, first.expected, first.domain) == (3, 1.0, "软体夹爪", "robotics")
+    assert first.places == ("d#1.abstract.1", "d#2.abstract.1", "d#3.abstract.1")
+    example = first.examples[0]
+    assert (example.pair, example.en[slice(*example.span_en)]) == ("d#1.abstract.1", "soft gripper")
+    assert example.span_zh and example.zh[slice(*example.span_zh)] == "软体夹爪"
+    assert len(first.examples) == 3
 
 
-def test_terms_are_sorted_without_regard_to_case() -> None:
-    found = [occurrence(GRIPPER, "软体夹爪", "preferred"), occurrence(ARM, "机械臂", "preferred")]
-    assert [r.term for r in build_glossary(found)] == ["Arm", "soft gripper"]
-    assert build_glossary(found[::-1]) == build_glossary(found)
+def test_examples_are_three_at_most_and_of_different_records() -> None:
+    found = [occurrence(GRIPPER, "软体夹爪", "preferred", record) for record in (1, 1, 2, 3, 4)]
+    (entry,) = build_glossary(found)
+    assert [e.pair[:3] for e in entry.renderings[0].examples] == ["d#1", "d#2", "d#3"]
 
 
 def test_equal_counts_share_the_majority() -> None:
-    rows = build_glossary([occurrence(GRIPPER, "软体夹爪", "preferred"), occurrence(GRIPPER, "软钳子", "unlisted")])
-    assert [(r.count, r.majority) for r in rows] == [(1, True), (1, True)]
+    (entry,) = build_glossary(
+        [occurrence(GRIPPER, "软体夹爪", "preferred"), occurrence(GRIPPER, "软钳子", "unlisted", 2)]
+    )
+    assert [(r.count, r.majority) for r in entry.renderings] == [(1, True), (1, True)]
 
 
-def test_a_record_s_own_phrase_gives_way_to_the_termbase() -> None:
-    rows = build_glossary([occurrence(GRIPPER, "软体夹爪", "preferred"), occurrence(OWN, "软体夹爪", "unlisted")])
-    assert [(r.count, r.status) for r in rows] == [(1, "preferred")]
+def test_two_approved_renderings_are_inconsistent_in_one_record_only() -> None:
+    apart = [occurrence(ARM, "机械臂", "preferred", 1), occurrence(ARM, "机械手臂", "admitted", 2)]
+    assert [e.section for e in build_glossary(apart)] == ["consistent"]
+    other = Term("Arm", "机械臂", ("钢爪",))
+    apart = [occurrence(other, "机械臂", "preferred", 1), occurrence(other, "钢爪", "admitted", 2)]
+    assert [e.section for e in build_glossary(apart)] == ["consistent"]
+    both = "机械臂和钢爪"
+    together = [
+        occurrence(other, "机械臂", "preferred", 1, text=both, en="Arm and arm"),
+        Occurrence(pair("Arm and arm", both), other, "admitted", (8, 11), (4, 6), "钢爪", 1.0),
+    ]
+    assert [e.section for e in build_glossary(together)] == ["inconsistent"]
+
+
+def test_a_finding_makes_a_mismatch_and_flags_its_rendering() -> None:
+    wrong = occurrence(GRIPPER, "软钳子", "forbidden", 2)
+    (entry,) = build_glossary(
+        [occurrence(GRIPPER, "软体夹爪", "preferred"), wrong],
+        [finding("T002", "d#2.abstract.1", "soft gripper", "软钳子", expected="软体夹爪")],
+    )
+    assert entry.section == "mismatch"
+    assert [(r.zh, r.status, r.flagged) for r in entry.renderings] == [
+        ("软体夹爪", "preferred", False),
+        ("软钳子", "forbidden", True),
+    ]
+    assert mismatched_terms(entry.renderings) == {"soft gripper"}
+
+
+def test_a_rendering_that_was_told_ignored_is_no_mismatch() -> None:
+    (entry,) = build_glossary([occurrence(GRIPPER, "软钳子", "forbidden", 2)])
+    assert entry.section == "consistent"
+
+
+def test_several_renderings_are_inconsistent_even_where_a_finding_says_so() -> None:
+    found = [occurrence(GRIPPER, "软体夹爪", "preferred"), occurrence(GRIPPER, "软钳子", "unlisted", 2, 0.9)]
+    (entry,) = build_glossary(found, [finding("T003", "d#2.abstract.1", "soft gripper", "软钳子", "warning")])
+    assert (entry.section, [r.flagged for r in entry.renderings]) == ("inconsistent", [False, True])
+
+
+def test_findings_bring_renderings_of_texts_without_pairs() -> None:
+    told = finding("T002", "", "stoat", "貂", expected="白鼬")
+    (entry,) = build_glossary([], [told])
+    assert [(r.term, r.zh, r.count, r.status, r.places, r.flagged, r.expected) for r in entry.renderings] == [
+        ("stoat", "貂", 1, "forbidden", ("d#1",), True, "白鼬")
+    ]
+
+
+def test_the_other_renderings_of_chinese_without_english_are_counted_beside_it() -> None:
+    stoat = Term("stoat", "白鼬", ("扫雪鼬",))
+    record = Record("d#1", "d", "zh_only", summary_zh="白鼬怕扫雪鼬，白鼬不怕貂。")
+    (entry,) = build_glossary([], [finding("T002", "", "stoat", "貂")], [record], (), Termbase((stoat,), ""))
+    assert shown(entry) == [
+        ("白鼬", 2, "preferred", True),
+        ("扫雪鼬", 1, "admitted", False),
+        ("貂", 1, "forbidden", False),
+    ]
+
+
+def test_a_mere_note_makes_no_term_of_an_everyday_word() -> None:
+    assert build_glossary([], [finding("T004", "", "wonderful", "奇妙", "note")]) == []
+
+
+def test_new_terms_are_proposed_with_what_the_links_say() -> None:
+    links = train_links(OTTERS)
+    pairs = [pair(en, zh, record) for record, (en, zh) in enumerate(OTTERS)]
+    entries = build_glossary([], [], [], pairs, Termbase((), ""), links=lambda: links)
+    otter = next(entry for entry in entries if entry.term == "river otter")
+    assert (otter.section, otter.expected, otter.domain, otter.count) == ("new", "", "new", 3)
+    assert [(r.zh, r.count, r.majority) for r in otter.renderings] == [("水獭", 3, True)]
+
+
+def test_without_links_a_new_term_has_no_rendering_but_latin() -> None:
+    pairs = [pair("OtterNet and a river otter.", "OtterNet和水獭。", record) for record in (1, 2, 3)]
+    renderings = {e.term: shown(e) for e in build_glossary([], pairs=pairs)}
+    assert renderings["OtterNet"] == [("OtterNet", 3, "latin", True)]
+    assert renderings["river otter"] == [("", 3, "absent", False)]
+
+
+def test_a_record_without_pairs_is_searched_for_what_is_known() -> None:
+    otter = Term("river otter", "水獭", ("河獭",))
+    record = Record("d#1", "d", "summary", abstract_en="The river otter swims.", key_points_zh=("河獭会游泳。",))
+    (entry,) = build_glossary([], [], [record], [], Termbase((otter,), ""))
+    assert shown(entry) == [("河獭", 1, "admitted", True)]
+    assert entry.renderings[0].places == ("d#1",)
+
+
+def test_a_clear_majority_tells_the_rest_wrong() -> None:
+    bridge = Term("arch bridge", "拱桥")
+    found = [occurrence(bridge, "拱桥", "preferred", record) for record in range(12)]
+    sure, unsure = (occurrence(bridge, "弯弯路", "unlisted", 13, confidence) for confidence in (0.9, 0.6))
+    assert [e.section for e in build_glossary([*found, sure])] == ["mismatch"]
+    assert [e.section for e in build_glossary([*found, unsure])] == ["inconsistent"]
+    assert [e.section for e in build_glossary(found)] == ["consistent"]
+
+
+def test_sections_and_what_matters_most_come_first() -> None:
+    found = [occurrence(ARM, "机械臂", "preferred", record) for record in (1, 2)]
+    found += [occurrence(GRIPPER, "软体夹爪", "preferred", 3), occurrence(GRIPPER, "软钳子", "unlisted", 4, 0.9)]
+    entries = build_glossary(found)
+    assert [(e.term, e.section) for e in entries] == [("soft gripper", "inconsistent"), ("Arm", "consistent")]
 
 
 def test_nothing() -> None:
@@ -62,22 +197,29 @@ def test_nothing() -> None:
 def test_mismatched() -> None:
     rows = [
         Rendering("good", "好", 2, (), "preferred", "好", "", True),
-        Rendering("bad", "好", 2, (), "preferred", "好", "", True),
         Rendering("bad", "坏", 1, (), "forbidden", "好", "", False, True),
         Rendering("odd", "怪", 1, (), "unlisted", "好", "", True),
     ]
     assert mismatched_terms(rows) == mismatched_terms(rows[::-1]) == {"bad"}
 
 
-def test_findings_flag_their_renderings() -> None:
-    told = finding("T001", "d#1.abstract.1", "otter", "海獭")
-    rows = build_glossary([], [told, finding("T002", "", "stoat", "貂"), finding("T002", "", "stoat", "貂")])
-    assert [(r.term, r.zh, r.count, r.status, r.places, r.flagged) for r in rows] == [
-        ("stoat", "貂", 2, "forbidden", ("d#1",), True)
-    ]
+@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=40)), max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_any_pairs_give_entries_whose_places_add_up(texts: list[tuple[str, str]]) -> None:
+    pairs = [pair(en, zh, number=k) for k, (en, zh) in enumerate(texts)]
+    links = WordLinks()
+    entries = build_glossary([], pairs=pairs, links=lambda: links)
+    for entry in entries:
+        assert entry.count == sum(r.count for r in entry.renderings)
+        for r in entry.renderings:
+            for e in r.examples:
+                assert (e.span_zh is None) == (r.zh == "")
+                assert e.en[slice(*e.span_en)]
+    assert entries == build_glossary([], pairs=pairs, links=lambda: links)
 
 
-def finding(rule: str, pair: str, term: str, zh: str) -> Finding:
-    return Finding(
-        rule, "error", 0.9, "d", "d#1", pair, term if pair else "", zh, None, (0, 1), "", zh, "", 1, 1, rule + zh, term
-    )
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_of_occurrences_changes_nothing(order: int) -> None:
+    found = [occurrence(ARM, "机械臂", "preferred", record) for record in (1, 2)]
+    found += [occurrence(GRIPPER, "软体夹爪", "preferred", 3)]
+    assert [e.term for e in build_glossary(found[::order])] == ["Arm", "soft gripper"]

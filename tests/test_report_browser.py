@@ -3,13 +3,14 @@
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from duizhao.corpora import Document, Pair, Record
-from duizhao.metrics import Finding, Severity
+from duizhao.metrics import Entry, Example, Finding, Rendering, Section, Severity, Status
 from duizhao.reports import Result, render_html
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if CHROMIUM is None:
 
 LEVELS: tuple[tuple[str, Severity], ...] = (("N003", "error"), ("T001", "warning"), ("F002", "note"))
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
+
+TERMS: dict[Section, list[str]] = {"mismatch": ["barn", "tawny"], "new": ["snowy"], "consistent": ["<b>wood</b>"]}
 
 
 def sample(count: int = 240) -> Result:
@@ -48,7 +51,21 @@ def sample(count: int = 240) -> Result:
                         (start, start + 5), "仓鸮", "谷仓猫头鹰", message, item * 2 + 2, 3, f"{number}{item:011}")
             )  # fmt: skip
         documents.append(Document(name, "0" * 64, "utf-8", text))
-    return Result(tuple(documents), tuple(records), (), tuple(pairs), tuple(findings), (), (), {"made by": "a test"})
+    entries = tuple(term(f"{word} owl", section) for section, words in TERMS.items() for word in words)
+    return Result(
+        tuple(documents), tuple(records), (), tuple(pairs), tuple(findings), entries, (), {"made by": "a test"}
+    )
+
+
+def term(en: str, section: Section) -> Entry:
+    example = Example("0.0", f"The {en} sleeps by day.", "谷仓猫头鹰白天睡觉。", (4, 4 + len(en)), (0, 5))
+    found: tuple[tuple[str, int, Status], ...] = (("谷仓猫头鹰", 3, "forbidden"), ("仓鸮", 1, "preferred"))
+    rows = tuple(
+        Rendering(en, zh, count, ("0.0", "1.1"), status, "仓鸮", "", count == 3, status == "forbidden",
+                  forms=((zh, 2), (zh[:1] + "的" + zh[1:], 1)), examples=(example,))
+        for zh, count, status in found
+    )  # fmt: skip
+    return Entry(en, section, "仓鸮", "", 4, 2, 0.9, ((en, 4),), rows)
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +260,44 @@ def test_a_link_shows_a_card_that_the_filter_hid(visit: Visit) -> None:
     page.keyboard.press("3")
     page.evaluate("id => { location.hash = id; }", target)
     visit.wait_until_visible(240)
+
+
+def test_the_glossary_has_a_filter(visit: Visit) -> None:
+    page = visit.page
+    shown = (
+        "Array.from(document.querySelectorAll('.term')).filter(t => t.checkVisibility())"
+        ".map(t => t.querySelector('h3').textContent)"
+    )
+    assert page.evaluate(shown) == ["barn owl", "tawny owl"]  # the other sections are folded
+    assert page.inner_text("#term-count") == "All 4 shown"
+    page.fill("#term-text", "SNOWY")
+    page.wait_for_selector("details.new[open]")
+    assert page.evaluate(shown) == ["snowy owl"] and page.inner_text("#term-count") == "1 of 4 shown"
+    assert not page.is_visible("details.mismatch") and visit.visible() == 240
+    page.fill("#term-text", "kingfisher")
+    page.wait_for_selector("#term-nothing", state="visible")
+    page.click("#term-clear")
+    assert page.evaluate(shown) == ["barn owl", "tawny owl"] and not page.is_visible("#term-nothing")
+    assert visit.troubles == []
+
+
+def test_the_glossary_filter_works_without_findings(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("".join(render_html(replace(sample(), findings=()))), encoding="utf-8")
+    visit = Visit(browser, (tmp_path / "a.html").as_uri())
+    visit.page.fill("#term-text", "wood")
+    visit.page.wait_for_selector("details.consistent[open]")
+    assert visit.page.inner_text("#term-count") == "1 of 4 shown" and visit.troubles == []
+    visit.context.close()
+
+
+def test_the_glossary_without_script(browser: "Browser", address: str) -> None:
+    visit = Visit(browser, address, java_script_enabled=False, viewport={"width": 400, "height": 800})
+    assert visit.page.is_visible("details.mismatch .term") and not visit.page.is_visible("#term-filter")
+    assert not visit.page.is_visible("details.consistent .term")
+    visit.page.click("details.consistent summary")
+    assert visit.page.inner_text("details.consistent h3") == "<b>wood</b> owl"
+    assert visit.width_over() == 0
+    visit.context.close()
 
 
 def test_print_leaves_the_findings_out(visit: Visit) -> None:

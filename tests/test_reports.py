@@ -1,6 +1,5 @@
 """Text, JSON Lines, CSV and the atomic writer: exact expectations, hostile text, hostile disks."""
 
-import csv
 import io
 import json
 from dataclasses import fields, replace
@@ -11,14 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import Document, Leftover, Pair, Record
-from duizhao.metrics import Finding, Rendering, Score
-from duizhao.reports import Result, as_row, json_line, text_lines, write_glossary, write_jsonl
+from duizhao.metrics import Entry, Example, Finding, Rendering, Score
+from duizhao.reports import Result, as_row, json_line, text_lines, write_jsonl
 from duizhao.reports.summary import clean_pairs, mend_first, verdict
 from duizhao.reports.text import reading_lines
 from duizhao.reports.visible import labelled, on_one_line
 
 TEXT = "1. Otters at Dusk\nWe film the Otter Net.\n我们拍摄水獭渔网。\nTwo otters swam.\n两只水獭游泳。\n阅读 5\n???\n"
 SIGNATURE = "nrefs:1|tok:zh|version:2.6.0"
+
+OTTER = Entry(
+    *("otter", "consistent", "水獭", "zoology", 2, 1, 0.75, (("otter", 1), ("otters", 1))),
+    (Rendering("otter", "水獭", 2, ("r1.1", "r1.2"), "preferred", "水獭", "zoology", True),),
+)
 
 
 def finding(**changes: Any) -> Finding:
@@ -44,7 +48,7 @@ def result(**changes: Any) -> Result:
                  ((en2, en2 + 16),), ((zh2, zh2 + 7),), "1-1", 0.7),
         ),
         (finding(),),
-        (Rendering("otter", "水獭", 2, ("r1.1", "r1.2"), "preferred", "水獭", "zoology", True),),
+        (OTTER,),
         (Score("BLEU", 41.25, SIGNATURE, (40.0, 42.5), 2, "quality", "a.md", "ours.tsv", "A small set."),),
         {"duizhao": "0.1.0"},
         ("Two records are comparable.",),
@@ -63,6 +67,7 @@ def test_text_whole() -> None:
         "",
         "Found 2 findings (1 error, 0 warnings, 1 note) in 2 pairs of 1 record; 1 line was page furniture, "
         "2 were not understood.",
+        "1 term: 1 as the termbase has them.",
         "a.md: a note; another.",
         "Two records are comparable.",
         f"BLEU 41.2 [40.0, 42.5]  quality: a.md against ours.tsv, 2 segments  {SIGNATURE}  A small set.",
@@ -70,7 +75,7 @@ def test_text_whole() -> None:
 
 
 def test_text_of_nothing() -> None:
-    clean = result(findings=(), leftovers=(), notes=(), scores=())
+    clean = result(findings=(), leftovers=(), notes=(), scores=(), entries=())
     clean = replace(clean, documents=(replace(clean.documents[0], notes=()),))
     end = "0 lines were page furniture, 0 were not understood."
     assert list(text_lines(clean)) == [f"No finding in 2 pairs of 1 record; {end}"]
@@ -168,27 +173,16 @@ def test_no_number_that_is_none(number: float) -> None:
         write_jsonl(io.StringIO(), [finding(confidence=number)])
 
 
-def test_glossary_whole() -> None:
-    out = io.StringIO()
-    renderings = [
-        Rendering("otter", "水獭", 2, ("r1.1", "r1.2"), "preferred", "水獭", "zoology", True),
-        Rendering("otter", "=海獭,\n", 1, ("r2.1",), "unlisted", "水獭", "zoology", False, True),
-        Rendering("ghost", "", 0, (), "absent", "", "", False),
+def test_an_entry_is_a_row_with_rows_in_it() -> None:
+    example = Example("r1.2", "Two otters swam.", "两只水獭游泳。", (4, 10), None)
+    whole = replace(OTTER, renderings=(replace(OTTER.renderings[0], examples=(example,), forms=(("水獭", 2),)),))
+    row: Any = json.loads(json_line(as_row(whole)))
+    assert list(row) == list(Entry.__slots__) and row["forms"] == [["otter", 1], ["otters", 1]]
+    assert list(row["renderings"][0]) == list(Rendering.__slots__)
+    assert row["renderings"][0]["forms"] == [["水獭", 2]] and row["termhood"] == 0.75
+    assert row["renderings"][0]["examples"] == [
+        {"pair": "r1.2", "en": "Two otters swam.", "zh": "两只水獭游泳。", "span_en": [4, 10], "span_zh": None}
     ]
-    assert write_glossary(out, renderings) == 3
-    assert out.getvalue() == (
-        "term,expected,rendering,count,share,status,majority,flagged,domain,places\n"
-        "otter,水獭,水獭,2,0.666667,preferred,true,false,zoology,r1.1 r1.2\n"
-        'otter,水獭,"=海獭,\n",1,0.333333,unlisted,false,true,zoology,r2.1\n'
-        "ghost,,,0,0.0,absent,false,false,,\n"
-    )
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_glossary_comes_back(text: str) -> None:
-    out = io.StringIO(newline="")
-    write_glossary(out, [Rendering(text, text, 1, (), "unlisted", "", "", True)])
-    assert list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1][:3] == [text, "", text]
 
 
 def test_verdict() -> None:

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from duizhao.corpora import Document, Leftover, Pair, Record
-from duizhao.metrics import RULES, Finding, Rendering, Score
+from duizhao.metrics import RULES, Entry, Example, Finding, Rendering, Score
 from duizhao.reports import Result, page_title, render_html
 from duizhao.reports.marks import document_side, marked, pair_side, shown
 
@@ -53,6 +53,12 @@ def build(word: str = PLAIN, count: int = 1, rule: str = "T002") -> Result:
         Finding("C001", "warning", 0.5, name, word, "", "", word, None, (0, 1), "", word, word, 1, 1, "1" * 12),
         Finding("F002", "note", 0.2, name, word, "", "", "", None, None, "", "", word, 1, 1, "2" * 12),
     ]
+    example = Example(word, en, f"一只{word}水獭𠀀😀游泳。", (9, 9 + len(word)), (2, 2 + len(word)))
+    forms = ((word, 2), (f"{word}s", 1))
+    rendering = Rendering(
+        *(word, word, 3, (word, "elsewhere"), "forbidden", word, word, True, True, 2, 0.9, forms, (example,), word)
+    )
+    entry = Entry(word, "mismatch", word, word, 4, 2, 0.9, forms, (rendering,))
     return Result(
         (Document(name, word, word, text, (word,)),),
         (Record(word, name, "abstract", 7, word, word, word, (word,), affiliation=word, url=word),),
@@ -62,7 +68,7 @@ def build(word: str = PLAIN, count: int = 1, rule: str = "T002") -> Result:
                  "1-1", 0.83),
         ),
         tuple(findings),
-        (Rendering(word, word, 1, (word,), "forbidden", word, word, True),),
+        (entry,),
         (Score(word, 40.0, word, (39.0, 41.0), 3, "agreement", word, word, word),),
         {word: word},
         (word,),
@@ -209,7 +215,7 @@ def test_marks() -> None:
 
 
 def test_nothing_found_and_nothing_read() -> None:
-    clean = page_of(replace(build(), findings=(), renderings=(), scores=()))
+    clean = page_of(replace(build(), findings=(), entries=(), scores=()))
     assert "No finding in 1 sentence pair of 1 record." in clean and "<article" not in clean
     assert "Nothing was read." in page_of(Result((), (), (), (), (), (), ()))
 

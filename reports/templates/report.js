@@ -25,6 +25,8 @@
     one("help-open").addEventListener("click", toggleHelp);
     one("help-close").addEventListener("click", toggleHelp);
 
+    terms();
+
     var form = one("filters");
     if (!form) {
       document.addEventListener("keydown", function (event) {
@@ -48,6 +50,36 @@
     function typing(event) {
       var tag = event.target.tagName;
       return event.ctrlKey || event.metaKey || event.altKey || tag === "INPUT" || tag === "SELECT";
+    }
+
+    // The glossary has a filter of its own; a folded section opens where it holds what is looked for.
+    function terms() {
+      if (!one("term-filter")) return;
+      var box = one("term-text"), rows = Array.prototype.slice.call(document.querySelectorAll(".term"));
+      var parts = Array.prototype.slice.call(document.querySelectorAll("details.terms"));
+      var opened = parts.map(function (part) { return part.open; });
+      var words = null, wait = 0, looking = false;
+      function show() {
+        var wanted = box.value.trim().toLowerCase(), visible = 0;
+        if (wanted && !words) words = rows.map(function (row) { return row.textContent.toLowerCase(); });
+        if (wanted && !looking) opened = parts.map(function (part) { return part.open; });
+        rows.forEach(function (row, i) {
+          row.hidden = wanted !== "" && words[i].indexOf(wanted) < 0;
+          if (!row.hidden) visible += 1;
+        });
+        parts.forEach(function (part, i) {
+          part.hidden = !part.querySelector(".term:not([hidden])") && wanted !== "";
+          if (wanted) part.open = true; else if (looking) part.open = opened[i];
+        });
+        looking = wanted !== "";
+        one("term-count").textContent = (looking ? visible.toLocaleString("en") + " of " : "All ") +
+          rows.length.toLocaleString("en") + " shown";
+        one("term-nothing").hidden = visible > 0 || !looking;
+      }
+      box.addEventListener("input", function () { clearTimeout(wait); wait = setTimeout(show, 60); });
+      one("term-filter").addEventListener("submit", function (event) { event.preventDefault(); show(); });
+      one("term-clear").addEventListener("click", function () { box.value = ""; show(); });
+      show();
     }
 
     function filter() {

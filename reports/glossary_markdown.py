@@ -1,0 +1,76 @@
+"""The glossary as Markdown: a table a section, to be read on GitHub or pasted into a document."""
+
+import re
+from collections.abc import Iterable
+from typing import TextIO
+
+from ..metrics import Entry, Rendering
+from .glossary_sections import TITLES, in_sections, shares, status_words
+from .places import Places
+from .result import Result
+from .summary import counted
+from .visible import encodable, on_one_line, shortened
+
+MOST_PLACES = 5  # named for one rendering
+_EXAMPLE = 160  # characters of each side of an example
+_HEADER = (
+    "| Term | Wanted | Rendering | Count | Share | Status | Where | Example |\n|---|---|---|--:|--:|---|---|---|\n"
+)
+# What begins markup in a cell; "@" and "#" could name people and threads, ":" makes emoji and, as "www.", links.
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~$@#&]|:(?=//|[\w+-]{1,40}:)|(?<=www)\.", re.IGNORECASE)
+
+
+def write_glossary_markdown(handle: TextIO, result: Result) -> int:
+    """The number of renderings written: a heading a section that has terms, then one table row a rendering.
+
+    The most often wrong term comes first. No text of a document makes markup, a link or a line of its own.
+    """
+    places = Places(result)
+    handle.write(f"# Glossary\n\n{counted(len(result.entries), 'term')}.\n")
+    count = 0
+    for section, entries in in_sections(result.entries).items():
+        if entries:
+            title, what = TITLES[section]
+            handle.write(f"\n## {title} ({len(entries):,})\n\n{what}\n\n{_HEADER}")
+            for entry in entries:
+                handle.writelines(_rows(entry, places))
+                count += len(entry.renderings)
+    return count
+
+
+def escaped(text: str) -> str:
+    """The text as it may stand in a cell of a table: on one line, and nothing in it is markup.
+
+    >>> escaped("a|b <i>\\n`c`")
+    'a\\\\|b \\\\<i\\\\> \\\\`c\\\\`'
+    """
+    return _MARKUP.sub(r"\\\g<0>", encodable(on_one_line(" ".join(text.split()))))
+
+
+def _rows(entry: Entry, places: Places) -> Iterable[str]:
+    for number, (rendering, share) in enumerate(zip(entry.renderings, shares(entry), strict=True)):
+        first = (f"**{escaped(entry.term)}**" if entry.term.strip() else "", escaped(entry.expected))
+        cells = (
+            *(("", "") if number else first),
+            escaped(rendering.zh),
+            f"{rendering.count:,}",
+            f"{share:.0%}",
+            status_words(rendering),
+            _where(rendering, places),
+            _example(rendering),
+        )
+        yield f"| {' | '.join(cells)} |\n"
+
+
+def _where(rendering: Rendering, places: Places) -> str:
+    labels = [escaped(places.label(place)) for place in rendering.places[:MOST_PLACES]]
+    more = len(rendering.places) - len(labels)
+    return ", ".join(dict.fromkeys(labels)) + (f" and {more:,} more" if more else "")
+
+
+def _example(rendering: Rendering) -> str:
+    if not rendering.examples:
+        return ""
+    example = rendering.examples[0]
+    sides = [escaped(shortened(text, _EXAMPLE)) for text in (example.en, example.zh)]
+    return "<br>".join(side for side in sides if side)

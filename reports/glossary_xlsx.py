@@ -1,0 +1,187 @@
+"""The glossary and the findings as a workbook in which people decide; `duizhao review` reads the decisions back."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO, NamedTuple, TypeVar
+
+from ..corpora import Pair, Span
+from ..metrics import SECTIONS, SEVERITIES, Entry, Finding, Rendering
+from .glossary_sections import in_sections, shares, status_words
+from .how_to_read import how_to_read
+from .places import Places
+from .result import Result
+from .summary import in_order, what_was_read
+from .workbook_cells import TextCells
+
+DECISIONS = ("accept", "reject", "later")
+MOST_PLACES = 5  # named for one rendering
+ROWS = 1_048_575  # under the header: Excel's own
+
+# Columns with their widths in characters; together they fit a laptop (1,366 pixels). Width 0: hidden.
+TERMS = {
+    **{"section": 12, "term": 18, "wanted": 12, "rendering": 12, "count": 7, "share": 7, "records": 8, "status": 11},
+    **{"where": 16, "example en": 28, "example zh": 24, "decision": 10, "comment": 14, "fingerprint": 0},
+}
+FINDINGS = {
+    **{"rule": 7, "severity": 9, "document": 16, "line": 6, "en": 32, "zh": 28, "message": 34, "wanted": 12},
+    **{"decision": 10, "comment": 16, "fingerprint": 0},
+}
+# Ink and ground as on the page; the words say the same.
+_COLOURS = {
+    **{"mismatch": ("#9C1C14", "#FDE4E0"), "inconsistent": ("#704400", "#FDECCB")},
+    **{"new": ("#1F4E5C", "#DFF0F4"), "consistent": ("#17572F", "#E0F2E6")},
+    **{"error": ("#9C1C14", "#FDE4E0"), "warning": ("#704400", "#FDECCB"), "note": ("#1F4E5C", "#DFF0F4")},
+}
+
+T = TypeVar("T")
+
+
+class _Book(NamedTuple):
+    """One workbook while it is written: its formats, and the places of the result."""
+
+    book: Any
+    cells: TextCells
+    forms: dict[str, Any]
+    result: Result
+    places: Places
+
+
+def write_glossary_xlsx(handle: BinaryIO, result: Result, name: str = "glossary.xlsx") -> int:
+    """The number of texts that were cut because a cell can not hold them; the workbook says so too.
+
+    The sheets: how to read it, one row a rendering (the most often wrong term first), one row a finding (by place);
+    more rows than a sheet can have go on in "Terms 2". Every text is text, no cell a formula or a link. `name` is
+    what the file will be called. The same result gives the same bytes.
+    """
+    import xlsxwriter  # slow to import, and only this writer asks for it
+
+    book = xlsxwriter.Workbook(handle, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "duizhao"})
+    forms = {each: book.add_format(look) for each, look in _looks().items()}
+    cells = TextCells(forms["plain"], forms["words"])
+    made = _Book(book, cells, forms, result, Places(result))
+    first = book.add_worksheet("How to read")
+    terms = [
+        (entry, rendering, share)
+        for entries in in_sections(result.entries).values()
+        for entry in entries
+        for rendering, share in zip(entry.renderings, shares(entry), strict=True)
+    ]
+    pairs = {pair.id: pair for pair in result.pairs}
+    _sheets(made, "Terms", TERMS, terms, _write_term)
+    _sheets(made, "Findings", FINDINGS, [(f, pairs.get(f.pair)) for f in in_order(result.findings)], _write_finding)
+    _write_first(made, first, name)
+    book.close()
+    return cells.cut
+
+
+def _looks() -> dict[str, dict[str, Any]]:
+    cell = {"text_wrap": True, "valign": "top"}
+    return {
+        "plain": {},
+        "words": {"bold": True, "font_color": "#B3261E"},
+        "cell": cell,
+        "strong": {**cell, "bold": True},
+        "number": {**cell, "num_format": "#,##0"},
+        "share": {**cell, "num_format": "0%"},
+        "header": {**cell, "bold": True, "bg_color": "#E2DFD6", "bottom": 1},
+        "title": {"bold": True, "font_size": 13, "valign": "top"},
+        "command": {"font_name": "Consolas", "valign": "top"},
+        **{
+            name: {**cell, "bold": True, "font_color": _COLOURS[name][0], "bg_color": _COLOURS[name][1]}
+            for name in (*SECTIONS, *SEVERITIES)
+        },
+    }
+
+
+def _sheets(
+    made: _Book, name: str, columns: dict[str, int], rows: Sequence[T], write: Callable[[_Book, Any, int, T], None]
+) -> None:
+    """The rows on one sheet, or on as many as it takes; one with a header alone where there are none."""
+    for number, start in enumerate(range(0, max(1, len(rows)), ROWS), 1):
+        sheet = made.book.add_worksheet(name if number == 1 else f"{name} {number}")
+        some = rows[start : start + ROWS]
+        for column, (title, width) in enumerate(columns.items()):
+            sheet.write_string(0, column, title, made.forms["header"])
+            sheet.set_column(column, column, width or 14, made.forms["cell"], {} if width else {"hidden": True})
+        for row, item in enumerate(some, 1):
+            write(made, sheet, row, item)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(some)), len(columns) - 1)
+        decision = list(columns).index("decision")
+        sheet.data_validation(1, decision, max(1, len(some)), decision, {"validate": "list", "source": list(DECISIONS)})
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+
+def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering, float]) -> None:
+    entry, each, share = item
+    cells, forms = made.cells, made.forms
+    example = each.examples[0] if each.examples else None
+    cells.write(sheet, row, 0, entry.section, forms[entry.section])
+    cells.write(sheet, row, 1, each.term, forms["strong"])
+    cells.write(sheet, row, 2, each.expected or entry.expected, forms["cell"])
+    cells.write(sheet, row, 3, each.zh, forms["strong"])
+    sheet.write_number(row, 4, each.count, forms["number"])
+    sheet.write_number(row, 5, round(share, 6), forms["share"])
+    sheet.write_number(row, 6, each.records, forms["number"])
+    cells.write(sheet, row, 7, status_words(each, made.result.lang), forms["cell"])
+    labels = [made.places.label(place) for place in each.places[:MOST_PLACES]]
+    more = [f"+{len(each.places) - len(labels):,}"] if len(each.places) > len(labels) else []
+    cells.write(sheet, row, 8, "\n".join(dict.fromkeys([*labels, *more])), forms["cell"])
+    if example:
+        cells.write_marked(sheet, row, 9, example.en, example.span_en, forms["cell"])
+        cells.write_marked(sheet, row, 10, example.zh, example.span_zh, forms["cell"])
+    cells.write(sheet, row, 13, each.fingerprint, forms["cell"])
+
+
+def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair | None]) -> None:
+    finding, pair = item
+    cells, form = made.cells, made.forms["cell"]
+    cells.write(sheet, row, 0, finding.rule, made.forms["strong"])
+    cells.write(sheet, row, 1, finding.severity, made.forms[finding.severity])
+    cells.write(sheet, row, 2, finding.document, form)
+    sheet.write_number(row, 3, finding.line, made.forms["number"])
+    if pair is None:
+        cells.write(sheet, row, 4, finding.en, made.forms["strong"])
+        cells.write(sheet, row, 5, finding.zh, made.forms["strong"])
+    else:
+        cells.write_marked(sheet, row, 4, *_side(pair.en, pair.spans_en, finding.span_en, finding.en), form)
+        cells.write_marked(sheet, row, 5, *_side(pair.zh, pair.spans_zh, finding.span_zh, finding.zh), form)
+    cells.write(sheet, row, 6, finding.message, form)
+    cells.write(sheet, row, 7, finding.expected, form)
+    cells.write(sheet, row, 10, finding.fingerprint, form)
+
+
+def _side(
+    sentences: tuple[str, ...], places: tuple[Span, ...], span: Span | None, words: str
+) -> tuple[str, Span | None]:
+    """One side of a pair as one text, and where the words of the finding stand in it."""
+    at, found = 0, None
+    for text, (start, end) in zip(sentences, places, strict=True):
+        if span and not found and span[0] < end and span[1] > start:
+            if end - start == len(text):
+                found = (at + max(span[0], start) - start, at + min(span[1], end) - start)
+            elif words and (inside := text.find(words)) >= 0:  # joined lines: the places are others
+                found = (at + inside, at + inside + len(words))
+        at += len(text) + 1
+    return " ".join(sentences), found
+
+
+def _write_first(made: _Book, sheet: Any, name: str) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 4)
+    sheet.set_column(1, 1, 110, made.forms["cell"])
+    lines = how_to_read(made.result.lang, name, _read(made.result), MOST_PLACES, made.cells.cut)
+    for row, (mark, text) in enumerate(lines):
+        if mark.isdigit():
+            sheet.write_number(row, 0, int(mark), made.forms["cell"])
+        look = {"#": "title", ">": "command"}.get(mark, "cell")
+        made.cells.write(sheet, row, 1, text, made.forms[look])
+
+
+def _read(result: Result) -> str:
+    if result.lang == "en":
+        return what_was_read(result)
+    return f" {len(result.records):,} 条记录、{len(result.pairs):,} 个句对"

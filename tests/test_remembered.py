@@ -1,0 +1,115 @@
+"""What an audit remembers: the next one says the same, and works out only what a changed term touches."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from duizhao.corpora import Corpus
+from duizhao.metrics.remembered import Remembered
+from duizhao.pipeline import Options, audit_present, build_corpus
+from duizhao.remembering import NAME, earlier, write_remembered
+from duizhao.reports import Result, as_row, json_line
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return build_corpus([str(EXAMPLES / "digest.txt"), str(EXAMPLES / "thesis.txt")])
+
+
+def rows(result: Result) -> list[str]:
+    return [json_line(as_row(row)) for row in (*result.findings, *result.entries)]
+
+
+def audited(corpus: Corpus, folder: Path | None, options: Options) -> tuple[Result, Remembered]:
+    remembered = earlier(folder, options)
+    result, _ = audit_present(corpus, options, remembered=remembered)
+    return result, remembered
+
+
+@pytest.fixture
+def folder(corpus: Corpus, tmp_path: Path) -> Path:
+    _, remembered = audited(corpus, None, Options())
+    assert remembered.recalled == 0
+    write_remembered(tmp_path / NAME, remembered.lines())
+    return tmp_path
+
+
+def groups(corpus: Corpus) -> int:
+    return len({pair.record for pair in corpus.pairs})
+
+
+def test_all_is_recalled_and_nothing_differs(corpus: Corpus, folder: Path) -> None:
+    fresh, _ = audited(corpus, None, Options())
+    again, remembered = audited(corpus, folder, Options())
+    assert remembered.recalled == groups(corpus)
+    assert rows(again) == rows(fresh)
+    before = (folder / NAME).read_bytes()
+    write_remembered(folder / NAME, remembered.lines())
+    assert (folder / NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "en,zh\nattention,关注力\n",
+        "en,zh,forbidden\nlanguage model,语言模型,语言模子=odd\n",
+        "en,zh,also\nno such thing as this,没有此物,nor this\n",
+    ],
+)
+def test_a_changed_term_touches_the_records_that_have_it(
+    corpus: Corpus, folder: Path, tmp_path: Path, terms: str
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(terms, encoding="utf-8")
+    options = Options(termbases=(str(path),))
+    fresh, _ = audited(corpus, None, options)
+    again, remembered = audited(corpus, folder, options)
+    assert rows(again) == rows(fresh)
+    form = terms.split("\n")[1].split(",")[0]
+    without = sum(
+        not any(form in " ".join(pair.en).lower().replace("-", " ") for pair in corpus.pairs if pair.record == record)
+        for record in {pair.record for pair in corpus.pairs}
+    )
+    assert 0 < remembered.recalled <= without
+    # And back: what the first run remembered of the term is not taken for what is now.
+    write_remembered(folder / NAME, remembered.lines())
+    back, recalled = audited(corpus, folder, Options())
+    assert rows(back) == rows(audited(corpus, None, Options())[0])
+    assert recalled.recalled == remembered.recalled
+
+
+def test_another_corpus_another_setting_or_language_of_messages(corpus: Corpus, folder: Path) -> None:
+    other = build_corpus([str(EXAMPLES / "digest.txt")])
+    assert audited(other, folder, Options())[1].recalled == 0
+    assert audited(corpus, folder, Options(encoder=False))[1].recalled == 0
+    chinese, remembered = audited(corpus, folder, Options(lang="zh"))
+    assert remembered.recalled == groups(corpus)
+    assert rows(chinese) == rows(audited(corpus, None, Options(lang="zh"))[0])
+
+
+def spoilt(data: bytes) -> list[bytes]:
+    lines = gzip.decompress(data).split(b"\n")
+    head = json.loads(lines[0])
+    return [
+        b"",
+        b"no gzip",
+        data[: len(data) // 2],
+        gzip.compress(b"[1]\n" + b"\n".join(lines[1:])),
+        gzip.compress(b"\n".join([lines[0], *(b"[]" for _ in lines[1:-1]), b""])),
+        gzip.compress(b"\n".join([lines[0], *(b'[[[9,"t","preferred",[0,1],null,"",1,"",1]],[]]' for _ in lines[1:-1])])),
+        gzip.compress(json.dumps({**head, "added": [1]}).encode() + b"\n" + b"\n".join(lines[1:])),
+        gzip.compress(json.dumps({**head, "gone": None}).encode() + b"\n" + b"\n".join(lines[1:])),
+    ]
+
+
+def test_what_cannot_be_read_is_worked_out(corpus: Corpus, folder: Path) -> None:
+    fresh = rows(audited(corpus, None, Options())[0])
+    for data in spoilt((folder / NAME).read_bytes()):
+        (folder / NAME).write_bytes(data)
+        again, remembered = audited(corpus, folder, Options())
+        assert rows(again) == fresh
+        assert remembered.recalled < groups(corpus)
