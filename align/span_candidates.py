@@ -101,10 +101,11 @@ def _spelled(zh: str, spans: Sequence[Span]) -> tuple[dict[str, int], npt.NDArra
     """The columns of the characters, and which candidate has which."""
     letters = {letter: k for k, letter in enumerate(sorted(set(zh) - _EMPTY))}
     numbers = [letters.get(letter, -1) for letter in zh]
-    spelled = np.zeros((len(spans), len(letters) + 1), dtype=np.float32)
-    for k, (begin, end) in enumerate(spans):
-        spelled[k, numbers[begin:end]] = 1
-    return letters, spelled[:, :-1]
+    before = np.zeros((len(zh) + 1, len(letters) + 1), dtype=np.int32)
+    before[np.arange(1, len(zh) + 1), numbers] = 1
+    before.cumsum(axis=0, out=before)
+    begin, end = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    return letters, (before[end, :-1] > before[begin, :-1]).astype(np.float32)
 
 
 def candidate_spans(zh: str) -> list[Span]:

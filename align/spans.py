@@ -97,6 +97,7 @@ class SpanLocator:
         self._en, self._zh = en, zh
         self._links = links or untrained_links()
         self._found = find_candidates(zh)
+        self._edges = np.array(self._found.spans, dtype=np.int64).reshape(-1, 2).T
         self._words = tokens_en(en)
         self._left, self._right = vectors or (encoder or load_encoder()).prepare([en, zh])
         self._vectors: dict[int, Floats] = {}
@@ -126,8 +127,11 @@ class SpanLocator:
 
     def _chosen(self, span: Span, taken: Sequence[Span]) -> tuple[list[int], _Grid]:
         """The candidates whose vectors are asked for, best first by links and form, and their scores so far."""
-        spans = self._found.spans
-        free = [k for k, (a, b) in enumerate(spans) if not any(c < b and a < d for c, d in taken)]
+        begin, end = self._edges
+        open_ones = np.ones(len(begin), dtype=bool)
+        for c, d in taken:
+            open_ones &= (end <= c) | (begin >= d)
+        free = np.flatnonzero(open_ones).tolist()
         if not free:
             return [], np.zeros(0)
         features = self._plain_features(span)[free]

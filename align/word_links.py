@@ -88,10 +88,14 @@ class WordLinks:
 
     def _shown(self, en: Sequence[str], zh: Sequence[str]) -> _Grid:
         shown = np.zeros((len(en), len(zh)))
+        columns: dict[str, list[int]] = {}
+        for j, token in enumerate(zh):
+            columns.setdefault(token, []).append(j)
         for i, word in enumerate(en):
             row = self._corpus.get(stem_en(word.lower()))
             if row:
-                shown[i] = [row.get(token, 0.0) for token in zh]
+                for token in row.keys() & columns.keys():
+                    shown[i, columns[token]] = row[token]
         return shown
 
 

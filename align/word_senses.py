@@ -36,6 +36,11 @@ class WordSenses:
                 for zh in (*term.approved, *(forbidden.zh for forbidden in term.forbidden)):
                     self._listed[_plain(form)][zh] = 1.0
         self._cache: dict[str, Mapping[str, float]] = {}
+        self._beginnings = frozenset(
+            " ".join(words[:k])
+            for words in (term.split() for term in (*self._listed, *knowledge.uses) if " " in term)
+            for k in range(1, min(len(words), _LONGEST_TERM))
+        )
 
     def renderings(self, term: str) -> Mapping[str, float]:
         """Chinese strings known for an English term, singular or plural: 1 for the termbase's, else the share of the
@@ -125,10 +130,14 @@ class WordSenses:
         for i in range(len(words)):
             if function[i]:
                 continue
+            run = ""
             for k in range(i + 1, min(len(words), i + _LONGEST_TERM) + 1):
+                if run and run not in self._beginnings:
+                    break  # no known term goes on from here
+                run = f"{run} {words[k - 1]}" if run else words[i]
                 if function[k - 1]:
                     continue
-                for rendering, share in self._known(" ".join(words[i:k])).items():
+                for rendering, share in self._known(run).items():
                     at = zh.find(rendering)
                     while at >= 0:
                         here = slice(bisect_left(begins, at), bisect_right(ends, at + len(rendering)))

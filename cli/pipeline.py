@@ -32,6 +32,7 @@ from duizhao.corpora.files import foreign_file
 from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.corpora.reading import read_text
 from duizhao.handling import Choice, check_choice, handle
+from duizhao.histories import load_history
 from duizhao.locating import corpus_links, corpus_locators
 from duizhao.metrics import Finding, Score, audit, build_glossary, score_against, score_agreement
 from duizhao.metrics.messages import in_language, say
@@ -87,6 +88,7 @@ def checked(options: Options) -> Options:
             raise InputError(path, "not a file", "a termbase in CSV")
     load_termbase(options.termbases, shipped=options.shipped_termbase)
     load_knowledge(options.knowledge)
+    load_history(options.histories)
     check_codes(options.choice.select, "--select")
     check_codes(options.choice.ignore, "--ignore")
     check_choice(options.choice)
@@ -189,7 +191,7 @@ def audit_present(
     What is `remembered` of an earlier audit of the same corpus is not worked out again.
     """
     termbase = load_termbase(options.termbases, shipped=options.shipped_termbase)
-    knowledge = load_knowledge(options.knowledge)
+    knowledge, history = load_knowledge(options.knowledge), load_history(options.histories)
     links = corpus_links(corpus, load_termbase((), shipped=options.shipped_termbase), knowledge)
     audited = audit(
         corpus.documents,
@@ -202,6 +204,7 @@ def audit_present(
         direction=options.direction,
         lang=options.lang,
         remembered=remembered,
+        history=history,
     )
     handled = handle(audited.findings, options.choice)
     result = Result(
@@ -222,7 +225,8 @@ def audit_present(
             )
         ),
         scores=(),
-        made_by=_made_by(termbase, knowledge.signature, options),
+        made_by=_made_by(termbase, knowledge.signature, options)
+        | ({"history": history.signature} if options.histories else {}),
         notes=(*termbase.notes, *audited.notes, *handled.notes, *_about(options)),
         lang=options.lang,
     )

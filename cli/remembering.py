@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from duizhao.align import load_encoder
+from duizhao.histories import load_history
 from duizhao.metrics.remembered import Remembered
 from duizhao.pipeline import Options
 
@@ -16,6 +17,8 @@ _LIMIT = 4_000_000_000  # bytes unpacked: a million records
 def earlier(folder: Path | None, options: Options) -> Remembered:
     """What an earlier run left in a folder; what is not there, or cannot be read, is not remembered."""
     settings = f"{load_encoder().signature} shipped:{options.shipped_termbase}" if options.encoder else "none"
+    if options.encoder and options.histories:
+        settings += f" history:{load_history(options.histories).signature}"
     path = folder / NAME if folder else None
     if path is None or not path.is_file():
         return Remembered(settings=settings)

@@ -13,6 +13,8 @@ from .chinese_audit import audit_chinese
 from .coverage import comparable_records
 from .english_audit import audit_english, on_english
 from .findings import SEVERITIES, Draft, Finding
+from .history import EMPTY as NO_HISTORY
+from .history import History
 from .messages import Language, in_language, say
 from .occurrences import Locators, Occurrence
 from .placing import Placer
@@ -42,12 +44,14 @@ def audit(
     direction: Literal["en-zh", "zh-en"] = "en-zh",
     lang: Language = "en",
     remembered: Remembered | None = None,
+    history: History = NO_HISTORY,
 ) -> Audit:
     """All findings on these records and pairs, sorted by document and place; `direction` says which side is judged.
 
     Every pair's and record's document must be among `documents`. Without `locators` only what the text settles is
     judged. `progress` is told each pair's id. Messages and notes are in `lang`; fingerprints do not depend on it.
-    What is `remembered` of an earlier audit in the direction en-zh is not worked out again.
+    What is `remembered` of an earlier audit in the direction en-zh is not worked out again; `history` is what earlier
+    texts called the terms.
     """
     documents = list(documents)
     records, pairs = _in_order(documents, records, pairs)
@@ -60,7 +64,7 @@ def audit(
             said = audit_english(records, groups, termbase, knowledge, locators, progress)
         else:
             said = audit_chinese(
-                documents, records, groups, termbase, knowledge, locators, seen.mainland, progress, remembered
+                documents, records, groups, termbase, knowledge, locators, seen.mainland, progress, remembered, history
             )
     findings = [placer.in_pair(pair, draft) for pair, draft in said.of_pairs]
     findings += [placer.in_record(record, draft, offset) for record, draft, offset in said.of_records]

@@ -18,6 +18,8 @@ from .fieldness import fieldness
 from .findings import Draft
 from .footnotes import check_footnote_sequence, check_footnotes
 from .formulas import check_formulas
+from .history import EMPTY as NO_HISTORY
+from .history import History, check_history, phrases_in
 from .latin_names import check_latin_names
 from .links import check_links
 from .literal import check_literal
@@ -59,6 +61,7 @@ def audit_chinese(
     mainland: Mapping[str, str],
     progress: Callable[[str], None],
     remembered: Remembered | None = None,
+    history: History = NO_HISTORY,
 ) -> Said:
     """What the rules say of documents, of their records and of their pairs, a group a record.
 
@@ -70,6 +73,7 @@ def audit_chinese(
     # Of what the field alone knows nothing can be told without a place.
     unlisted = [term for term in field_terms(knowledge) if term.en not in listed] if locators else []
     finder = OccurrenceFinder(termbase.terms, unlisted, knowledge)
+    phrases = history.index() if locators else None
     approved = {
         form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)
     }
@@ -78,14 +82,14 @@ def audit_chinese(
     for group in groups:
         part = remembered.recall(group) if remembered is not None else None
         if part is None:
-            part = _audit_record(group, finder, listed, approved, knowledge, locators, mainland)
+            part = _audit_record(group, finder, listed, approved, knowledge, locators, mainland, phrases)
             if remembered is not None:
                 remembered.keep(part)
         said.occurrences += part.occurrences
         said.of_pairs += part.drafts
         for pair in group:
             progress(pair.id)
-    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given)
+    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given, history)
     by_source = {document.source: document for document in documents}
     for record in records:
         said.of_records += [(record, draft, offset) for draft, offset in check_record(record)]
@@ -112,9 +116,11 @@ def _audit_record(
     knowledge: Knowledge,
     locators: Locators | None,
     mainland: Mapping[str, str],
+    phrases: TermIndex | None,
 ) -> Part:
     """What became of the terms of one record's pairs, and what is said of each pair by itself."""
-    own = TermIndex([*repeated_phrases(group), *system_names(group, listed, knowledge)]) if locators else None
+    terms = [*repeated_phrases(group), *system_names(group, listed, knowledge), *phrases_in(group, phrases)]
+    own = TermIndex(terms) if locators else None
     occurrences, waiting = finder.settle(group, own, mainland)
     drafts: list[tuple[Pair, Draft]] = []
     if locators:
@@ -132,7 +138,7 @@ def _audit_record(
     return Part(occurrences, drafts)
 
 
-def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given: Set[str]) -> None:
+def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given: Set[str], history: History) -> None:
     """What is said of terms once all that they became in the corpus is known."""
     witnesses = Witnesses(said.occurrences, knowledge, lambda texts: load_encoder().encode(texts))
     of_field = fieldness(pairs, said.occurrences, knowledge)
@@ -144,6 +150,7 @@ def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given:
     said.of_pairs += [(item.occurrence.pair, item.draft) for item in check_consistency(said.occurrences, given)]
     said.of_pairs += check_titles(pairs)
     said.of_pairs += check_confusion(said.occurrences, given)
+    said.of_pairs += list(check_history(said.occurrences, history, given, said.of_pairs))
 
 
 def _check_pair(pair: Pair, knowledge: Knowledge) -> Iterator[Draft]:

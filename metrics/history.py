@@ -144,14 +144,15 @@ def check_history(
         if draft.rule in _OTHERS and draft.span_zh:
             judged[pair.id].append(draft.span_zh)
     groups: defaultdict[tuple[str, Words, str], list[Occurrence]] = defaultdict(list)
-    customs: dict[str, Custom | None] = {}
+    known: dict[str, tuple[Words, Custom | None]] = {}
     for o in occurrences:
-        if o.term.en not in customs:
-            customs[o.term.en] = history.custom(o.term.en)
-        if customs[o.term.en] and o.span_zh and HAN.search(o.zh):
-            groups[o.pair.record, words_of(o.term.en), cluster_key(o.zh)].append(o)
+        if o.term.en not in known:
+            known[o.term.en] = words_of(o.term.en), history.custom(o.term.en)
+        words, custom = known[o.term.en]
+        if custom and o.span_zh and HAN.search(o.zh):
+            groups[o.pair.record, words, cluster_key(o.zh)].append(o)
     for group in groups.values():
-        first, custom = next(filter(_witnesses, group), None), customs[group[0].term.en]
+        first, (_, custom) = next(filter(_witnesses, group), None), known[group[0].term.en]
         if first is None or custom is None:
             continue
         if any(o.span_zh and _meets(o.span_zh, judged[o.pair.id]) for o in group):

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +10,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import odd_text
 
-from duizhao.corpora import DuizhaoError, Forbidden, InputError, LimitError, Pair, Term
+from duizhao.corpora import (
+    Corpus,
+    DuizhaoError,
+    Forbidden,
+    InputError,
+    LimitError,
+    Pair,
+    Term,
+    load_termbase,
+)
+from duizhao.metrics import audit
 from duizhao.metrics.findings import Draft
 from duizhao.metrics.history import (
     EMPTY,
@@ -24,6 +35,7 @@ from duizhao.metrics.history_reading import read_history
 from duizhao.metrics.messages import in_language
 from duizhao.metrics.occurrences import Occurrence
 from duizhao.metrics.rendering import SECTIONS, Entry, Example, Rendering, Status
+from duizhao.pipeline import Options, audit_corpus, build_corpus
 from duizhao.reports.jsonl import as_row, json_line
 
 FIELD = Term("soft gripper", "软体夹爪", domain="field")
@@ -253,6 +265,41 @@ def test_phrases_of_the_history_are_looked_for() -> None:
     pairs = [occurrence(OWN, "夹爪", en=en).pair for en in ("Soft Grippers of the otter", "river bank", "soft gripper")]
     assert phrases_in(pairs, known.index()) == [OWN]
     assert phrases_in(pairs, EMPTY.index()) == []
+
+
+RIVER = [  # nine records of a translated river book; {} is the term
+    ("We paint {} every spring.", "我们每年春天都给{}刷漆。"),
+    ("Nobody counted {} before us.", "在我们之前没有人数过{}。"),
+    ("A good {} keeps the tea warm.", "好的{}能让茶保温。"),
+    ("The river needs {} of stone.", "这条河需要石头做的{}。"),
+    ("They measured {} with a long rope.", "他们用长绳子测量了{}。"),
+    ("Our map shows {} in blue.", "我们的地图把{}画成蓝色。"),
+    ("An old {} stands near the tea house.", "一座旧的{}立在茶馆旁边。"),
+    ("Rain fell on {} all night.", "整夜都有雨落在{}上。"),
+    ("Otters sleep under {} in winter.", "水獭冬天睡在{}下面。"),
+]
+
+
+def river(path: Path, en: str, zh: str, lines: list[tuple[str, str]] = RIVER) -> Corpus:
+    text = "".join(f"{here.format(en)},{there.format(zh)}\n" for here, there in lines)
+    path.write_text(f"en,zh\n{text}", encoding="utf-8")
+    return build_corpus([str(path)])
+
+
+def test_a_later_text_is_held_against_an_earlier_run(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.csv"
+    terms.write_text("en,zh,admitted\nacquisition function,采集函数,获取函数\n", encoding="utf-8")
+    options = Options(termbases=(str(terms),), shipped_termbase=False, encoder=False)
+    earlier = audit_corpus(river(tmp_path / "old.csv", "acquisition function", "采集函数"), options)
+    known = history(*earlier.entries)
+    corpus = river(tmp_path / "new.csv", "Acquisition functions", "获取函数", RIVER[:2])
+    termbase = load_termbase([str(terms)], shipped=False)
+    audited = audit(corpus.documents, corpus.records, corpus.pairs, termbase, locators=None)
+    found = [(pair.record, str(d.severity), str(d.message)) for pair, d in check_history(audited.occurrences, known)]
+    said = "“Acquisition functions” became “获取函数” here; your earlier texts say “采集函数” in 9 of 9."
+    assert found == [(record.id, "note", said) for record in corpus.records]  # the termbase admits it
+    assert [term.en for term in phrases_in(corpus.pairs, known.index())] == ["acquisition function"]
+    assert not list(check_history(audited.occurrences, EMPTY))
 
 
 GOOD = as_row(entry("tea", rendering("茶", 3)))

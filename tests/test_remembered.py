@@ -100,7 +100,9 @@ def spoilt(data: bytes) -> list[bytes]:
         data[: len(data) // 2],
         gzip.compress(b"[1]\n" + b"\n".join(lines[1:])),
         gzip.compress(b"\n".join([lines[0], *(b"[]" for _ in lines[1:-1]), b""])),
-        gzip.compress(b"\n".join([lines[0], *(b'[[[9,"t","preferred",[0,1],null,"",1,"",1]],[]]' for _ in lines[1:-1])])),
+        gzip.compress(
+            b"\n".join([lines[0], *(b'[[[9,"t","preferred",[0,1],null,"",1,"",1]],[]]' for _ in lines[1:-1])])
+        ),
         gzip.compress(json.dumps({**head, "added": [1]}).encode() + b"\n" + b"\n".join(lines[1:])),
         gzip.compress(json.dumps({**head, "gone": None}).encode() + b"\n" + b"\n".join(lines[1:])),
     ]
