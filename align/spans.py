@@ -14,13 +14,15 @@ import numpy.typing as npt
 
 from ..corpora import Span
 from .encoder import Encoder, Floats, SpanVectors, load_encoder, spans_of
+from .lexicon import FUNCTION
 from .span_candidates import FORM, candidate_spans, find_candidates
 from .span_features import LINKED, link_features
 from .tokens import tokens_en
-from .word_links import MOST_CELLS, NOTHING, WordLinks, untrained_links
+from .word_links import MOST_CELLS, NOTHING, UNRELATED, WordLinks, untrained_links
 
 __all__ = ["FEATURES", "Located", "Locator", "SpanLocator", "candidate_spans", "locate_all", "locators"]
 _Grid = npt.NDArray[np.float64]
+_PARTICLES = frozenset("的了和与或及在是对以从将把被由而并也都就还又该其这那此之为中")
 SIMILAR = ("cosine", "above_neighbours")
 FEATURES = (*LINKED, *FORM, *SIMILAR)
 # Log-linear ranking (softmax over the candidates of a span, L2 3), fitted on the 236 terms of reader a in
@@ -49,7 +51,7 @@ _WEIGHTS = np.array([WEIGHTS[name] for name in FEATURES])
 # constant, share of the ranking's probability on candidates that overlap this one, and the score itself.
 _CERTAIN = (-4.61, 5.84, 0.339)
 _OVERLAP = 0.5  # intersection over union from which two spans are about the same
-_ENCODED = 16  # candidates whose vectors are asked for: the best by links and form
+_ENCODED = 12  # candidates whose vectors are asked for: the best by links and form
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class SpanLocator:
         return list(zip(spans, self._posteriors.en_of.sum(0).tolist(), strict=True))
 
     def locate(self, span: Span, taken: Sequence[Span] = ()) -> list[Located]:
-        """Candidates for the rendering of an English span, best first, 16 at most; none overlaps `taken`.
+        """Candidates for the rendering of an English span, best first, 12 at most; none overlaps `taken`.
 
         Of texts too long to link (2,000 words each) form and similarity alone speak, with little confidence."""
         return locate_all([(self, span, taken)])[0]
@@ -203,12 +205,31 @@ def locate_all(requests: Sequence[tuple[Locator, Span, Sequence[Span]]]) -> list
 def _link(made: Sequence[SpanLocator]) -> None:
     """Link the words of the texts, with the cosines of the words in their contexts where they are not too many."""
     short = [one for one in made if 0 < len(one._words) * len(one._found.tokens) <= MOST_CELLS]
-    left = spans_of([(one._left, one._words) for one in short])
-    right = spans_of([(one._right, [token.span for token in one._found.tokens]) for one in short])
-    similar = {id(one): a @ b.T for one, a, b in zip(short, left, right, strict=True)}
+    rows = [_telling_en(one._en, one._words) for one in short]
+    columns = [_telling_zh(one._zh, [token.span for token in one._found.tokens]) for one in short]
+    left = spans_of([(one._left, [one._words[i] for i in at]) for one, at in zip(short, rows, strict=True)])
+    right = spans_of(
+        [(one._right, [one._found.tokens[j].span for j in at]) for one, at in zip(short, columns, strict=True)]
+    )
+    similar: dict[int, Floats] = {}
+    for one, i, j, a, b in zip(short, rows, columns, left, right, strict=True):
+        grid = np.full((len(one._words), len(one._found.tokens)), UNRELATED, dtype=np.float32)
+        grid[np.ix_(i, j)] = a @ b.T
+        similar[id(one)] = grid
     for one in made:
         tokens = one._words, one._found.tokens
         one._posteriors = one._links.posteriors(one._en, one._zh, tokens, similar.get(id(one)))
+
+
+def _telling_en(en: str, words: Sequence[Span]) -> list[int]:
+    """The tokens whose vectors say something: no marks, no words of grammar; but articles become 一座."""
+    texts = [en[begin:end].lower() for begin, end in words]
+    return [k for k, text in enumerate(texts) if text[0].isalnum() and (text not in FUNCTION or text in ("a", "an"))]
+
+
+def _telling_zh(zh: str, tokens: Sequence[Span]) -> list[int]:
+    texts = [zh[begin:end] for begin, end in tokens]
+    return [k for k, text in enumerate(texts) if text[0].isalnum() and text not in _PARTICLES]
 
 
 def _confidence(spans: Sequence[Span], scores: _Grid) -> _Grid:

@@ -23,7 +23,7 @@ from .word_senses import WordSenses, load_senses
 _Grid = npt.NDArray[np.float64]
 # In logits; set by hand on one reader's terms of benchmarks/gold/spans.jsonl (a half or the double changes little).
 _SENSES, _CORPUS, _SIMILAR, _PLACE, _NONE = 4.0, 4.0, 6.0, 4.0, 1.5
-_UNRELATED = 0.25  # cosine of two words that have nothing to do with each other
+UNRELATED = 0.25  # cosine of two words that have nothing to do with each other
 MOST_CELLS = 4_000_000  # words × words of one pair: beyond that nothing is linked
 _CORPUS_CELLS = 3_000_000  # words × words of a corpus; of a larger one every k-th pair is read
 _ROUNDS = 5
@@ -82,7 +82,7 @@ class WordLinks:
         if self._corpus:
             logits += _CORPUS * self._shown(words, [zh[slice(*t.span)] for t in right])
         if similar is not None:
-            logits += _SIMILAR * (similar - _UNRELATED)
+            logits += _SIMILAR * (similar - UNRELATED)
         odds = np.exp(logits)
         return Posteriors(odds / (1 + odds.sum(0)), odds / (1 + odds.sum(1, keepdims=True)))
 
