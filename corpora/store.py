@@ -1,9 +1,10 @@
 """The corpus on disk: Parquet tables of documents, records, leftovers and pairs, and a manifest."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from .errors import InputError
@@ -12,6 +13,8 @@ from .page import Place
 
 SCHEMA = 3
 MANIFEST = "manifest.json"
+_AT_ONCE, _GROUP = 1000, 20_000  # rows read and written together
+_REPEATED = ("document", "record", "field", "type", "kind")  # columns whose texts come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,19 @@ def write_corpus(corpus: Corpus, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    tables: dict[str, Iterable[Any]] = {
+    tables: dict[str, Sequence[Any]] = {
         "documents": corpus.documents,
         "records": corpus.records,
         "leftovers": corpus.leftovers,
         "pairs": corpus.pairs,
     }
     for name, items in tables.items():
-        table = pa.Table.from_pylist([_row(item) for item in items], schema=_schema(pa, name))
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-    counts = {name: len(list(items)) for name, items in tables.items()}
+        schema = _schema(pa, name)
+        with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as writer:
+            for k in range(0, len(items), _GROUP):
+                rows = [_row(item) for item in items[k : k + _GROUP]]
+                writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+    counts = {name: len(items) for name, items in tables.items()}
     manifest = json.dumps({"schema": SCHEMA, "counts": counts}, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8", newline="\n")
 
@@ -59,19 +65,16 @@ def read_corpus(folder: Path) -> Corpus:
         schema = manifest.get("schema") if isinstance(manifest, dict) else None
         if schema != SCHEMA:
             raise InputError(str(place), f"schema {schema}", f"schema {SCHEMA}", "Build it again.")
-        rows: dict[str, list[dict[str, Any]]] = {}
         for name in ("documents", "records", "leftovers", "pairs"):
-            table = pq.read_table(place / f"{name}.parquet")
-            if not table.schema.equals(_schema(pa, name)):
+            if not pq.read_schema(place / f"{name}.parquet").equals(_schema(pa, name)):
                 raise InputError(
                     str(place), f"other columns in {name}.parquet", "those of this schema", "Build it again."
                 )
-            rows[name] = table.to_pylist()
         return Corpus(
-            tuple(_document(row) for row in rows["documents"]),
-            tuple(_record(row) for row in rows["records"]),
-            tuple(Leftover(**_tuples(row)) for row in rows["leftovers"]),
-            tuple(Pair(**_tuples(row)) for row in rows["pairs"]),
+            tuple(_document(row) for row in _rows(place / "documents.parquet")),
+            tuple(_record(row) for row in _rows(place / "records.parquet")),
+            tuple(Leftover(**_tuples(row)) for row in _rows(place / "leftovers.parquet")),
+            tuple(Pair(**_tuples(row)) for row in _rows(place / "pairs.parquet")),
         )
     except InputError:
         raise
@@ -80,6 +83,16 @@ def read_corpus(folder: Path) -> Corpus:
         raise InputError(
             str(place), f"a broken corpus ({said})", "what duizhao build wrote", "Build it again."
         ) from error
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a table, some at a time: all at once they would take several times the memory of what is made."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_AT_ONCE):
+            for row in batch.to_pylist():
+                yield row | {name: intern(row[name]) for name in _REPEATED if isinstance(row.get(name), str)}
 
 
 def _row(item: Any) -> dict[str, Any]:

@@ -107,10 +107,11 @@ class PlaceFinder:
         for o in occurrences:
             if o.span_zh is None:
                 continue
-            status: Status = o.status if o.status in ("latin", "forbidden") else "unlisted"
+            listed = o.term.domain not in (OWN, FIELD) and o.term.en == match.term.en
+            status: Status = o.status if listed or o.status in ("latin", "forbidden") else "unlisted"
             if pair in self._pairs and (pair, fold(o.term.en).text, fold(o.zh).text) in self._flagged:
                 return Place(k, match.span, o.span_zh, o.confidence, status, True)
-            if o.term.domain not in (OWN, FIELD) and o.term.en == match.term.en and o.status != "unlisted":
+            if listed and o.status != "unlisted":
                 return Place(k, match.span, o.span_zh, o.confidence, o.status, True)
             if o.term.domain == FIELD and o.status in ("preferred", "admitted"):
                 # A string that often stands near the term: only the first of them is likely to stand for it.

@@ -55,7 +55,7 @@ def _rows(entry: Entry, places: Places) -> Iterable[str]:
             escaped(rendering.zh),
             f"{rendering.count:,}",
             f"{share:.0%}",
-            status_words(rendering),
+            status_words(rendering, entry.section),
             _where(rendering, places),
             _example(rendering),
         )

@@ -79,7 +79,9 @@ def _entry(entry: Entry, targets: dict[tuple[str, str], str], places: Places) ->
         shown = tuple(Place(targets.get((at, each.term), ""), places.label(at)) for at in each.places[:MOST_PLACES])
         forms = forms_text(each.forms) if len(each.forms) > 1 else ""
         rows.append(
-            RenderingRow(each, round(100 * share), status_words(each), forms, shown, len(each.places) - len(shown))
+            RenderingRow(
+                each, round(100 * share), status_words(each, entry.section), forms, shown, len(each.places) - len(shown)
+            )
         )
     # What is wrong is what has to be seen.
     shown_first = sorted(entry.renderings, key=lambda each: not each.flagged)

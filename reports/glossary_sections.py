@@ -37,13 +37,13 @@ _FLAGGED: Mapping[Status, tuple[str, str]] = MappingProxyType(
 )
 
 
-def status_words(rendering: Rendering, lang: Language = "en") -> str:
+def status_words(rendering: Rendering, section: Section, lang: Language = "en") -> str:
     """What the status of a rendering means, in two or three words; "wrong" only where a finding says so.
 
-    >>> status_words(Rendering("token", "代币", 3, (), "unlisted", "词元", "nlp", False, flagged=True))
+    >>> status_words(Rendering("token", "代币", 3, (), "unlisted", "词元", "nlp", False, flagged=True), "mismatch")
     'wrong: not listed'
     """
-    words = (_FLAGGED if rendering.flagged else _STATUS)[rendering.status]
+    words = (_FLAGGED if rendering.flagged and section == "mismatch" else _STATUS)[rendering.status]
     return words[lang == "zh"]
 
 

@@ -126,7 +126,7 @@ def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering,
     sheet.write_number(row, 4, each.count, forms["number"])
     sheet.write_number(row, 5, round(share, 6), forms["share"])
     sheet.write_number(row, 6, each.records, forms["number"])
-    cells.write(sheet, row, 7, status_words(each, made.result.lang), forms["cell"])
+    cells.write(sheet, row, 7, status_words(each, entry.section, made.result.lang), forms["cell"])
     labels = [made.places.label(place) for place in each.places[:MOST_PLACES]]
     more = [f"+{len(each.places) - len(labels):,}"] if len(each.places) > len(labels) else []
     cells.write(sheet, row, 8, "\n".join(dict.fromkeys([*labels, *more])), forms["cell"])

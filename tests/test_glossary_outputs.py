@@ -441,5 +441,14 @@ def test_docs_name_every_column_of_the_workbook(sheet: str, columns: dict[str, i
 
 @pytest.mark.parametrize("status", ["preferred", "admitted", "forbidden", "latin", "unlisted", "absent"])
 def test_a_status_is_words(status: Status) -> None:
-    said = {status_words(rendering(status=status, flagged=flag), lang) for flag in (True, False) for lang in LANGUAGES}
+    said = {
+        status_words(rendering(status=status, flagged=flag), "mismatch", lang)
+        for flag in (True, False)
+        for lang in LANGUAGES
+    }
     assert len(said) == (2 if status == "forbidden" else 4) and "" not in said
+    # Where nothing is wrong but that there are several, none is called wrong.
+    assert status_words(rendering(status=status, flagged=True), "inconsistent") in said
+    assert status_words(rendering(status=status, flagged=True), "inconsistent") == status_words(
+        rendering(status=status), "mismatch"
+    )
