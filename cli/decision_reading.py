@@ -1,4 +1,4 @@
-"""Decisions read from what people decide in: the glossary as a workbook or table, or the file the report saves."""
+"""Decisions read from where they were made: the glossary as a workbook or table, or JSON that a program wrote."""
 
 import json
 import re
@@ -115,7 +115,7 @@ def _in_json(text: str, source: str) -> Iterator[_Found]:
         content: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError(source + line, "broken JSON", _EXAMPLE, "Save it from the report again.") from error
+        raise InputError(source + line, "broken JSON", _EXAMPLE, "Write it again.") from error
     if not isinstance(content, dict) or content.get("duizhao") != "decisions":
         raise InputError(source, "JSON that holds no decisions", _EXAMPLE)
     if content.get("version") != 1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from duizhao.corpora import InputError
+from duizhao.corpora.termbase_merge import form_key
 from duizhao.metrics.folding import fold
 
 Kind = Literal["rendering", "finding"]
@@ -43,10 +44,10 @@ class Decision:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What the decision is about: two of one key are about one thing."""
+        """What the decision is about: two of one key are about one thing. RAG and rag are two."""
         if self.kind == "finding":
             return self.kind, self.rule, self.fingerprint
-        return self.kind, " ".join(self.term.casefold().split()), fold(self.rendering).text
+        return self.kind, form_key(" ".join(self.term.split())), fold(self.rendering).text
 
 
 class Decided(NamedTuple):

@@ -12,6 +12,7 @@ from duizhao.metrics.traditional import is_traditional, simplified, traditional
 _OF_RENDERINGS = ("T001", "T002", "T004", "N003")  # rules whose findings name what the entry prefers
 _LONGEST = 16  # characters of a rendering that is looked for
 _FAR = 2_000  # characters of a sentence in which it is
+_FORMS = 8  # ways of writing one term in one sentence that are tried: token, tokens
 
 
 class ChangedTerms:
@@ -30,14 +31,18 @@ class ChangedTerms:
         """
         if decision.rule not in _OF_RENDERINGS or not self._changed:
             return
-        meant = {match.term.en: decision.en[slice(*match.span)] for match in self._index.matches(decision.en)}
+        meant: dict[str, dict[str, str]] = {}
+        for match in self._index.matches(decision.en):
+            form = decision.en[slice(*match.span)]
+            meant.setdefault(match.term.en, {}).setdefault(form.casefold(), form)
         for name, (before, made) in self._changed.items():
-            en = meant.get(name, "")
-            if bool(en) != bool(decision.en) or folded(decision.wanted) != folded(before.zh):
+            if folded(decision.wanted) != folded(before.zh):
                 continue
-            zh = _told(decision, en)
-            if zh is None:
+            forms = [*meant.get(name, {}).values()][:_FORMS] if decision.en else [""]
+            told = next(((en, zh) for en in forms if (zh := _told(decision, en)) is not None), None)
+            if told is None:
                 continue
+            en, zh = told
             barred = any(folded(f.zh) == folded(zh) for f in made.forbidden)
             rule = ("N003" if made.is_name else "T002") if barred else decision.rule
             for wanted in dict.fromkeys((made.zh, traditional(made.zh)) if is_traditional(decision.zh) else (made.zh,)):

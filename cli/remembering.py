@@ -11,7 +11,7 @@ from duizhao.metrics.remembered import Remembered
 from duizhao.pipeline import Options
 
 NAME = ".duizhao-remembered"
-_LIMIT = 4_000_000_000  # bytes unpacked: a million records
+_LIMIT = 500_000_000  # bytes unpacked: over 100,000 records
 
 
 def earlier(folder: Path | None, options: Options) -> Remembered:
@@ -24,7 +24,7 @@ def earlier(folder: Path | None, options: Options) -> Remembered:
         return Remembered(settings=settings)
     try:
         return Remembered(_lines(path), settings)
-    except (OSError, EOFError, ValueError, zlib.error):
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error):
         return Remembered(settings=settings)
 
 

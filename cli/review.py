@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from duizhao.corpora import Forbidden, Term
-from duizhao.decisions import Decision
+from duizhao.corpora.termbase_merge import form_key
+from duizhao.decisions import Decision, without_contradiction
 from duizhao.ignore_file import Entry
 from duizhao.marks_anew import ChangedTerms, folded, mainland
 
@@ -36,24 +37,24 @@ def plan_review(decisions: Iterable[Decision], own: Sequence[Term], shipped: Seq
     `own` are the entries of the termbase to be changed; where it has none for a term, the one of `shipped` is taken
     over whole, so that what it says of other renderings still counts. A rendering accepted is preferred, the most
     frequent one of several, unless the user's own entry prefers one already; then it is admitted. One rejected is
-    forbidden beside its English.
+    forbidden beside its English. Raises InputError where one entry's forms are decided on in two ways.
     """
     decisions = list(decisions)
     plan = Plan()
-    mine, theirs = _by_form(own), _by_form(shipped)
-    groups: dict[str, list[Decision]] = {}
+    mine, theirs = _Entries(own), _Entries(shipped)
+    groups: dict[tuple[str, bool], list[Decision]] = {}
     for decision in decisions:
         if decision.kind == "rendering":
-            key = _key(decision.term)
-            entry = mine.get(key) or theirs.get(key)
-            groups.setdefault(_key(entry.en) if entry else key, []).append(decision)
+            known = mine.of(decision.term) or theirs.of(decision.term)
+            key = (known.en, True) if known else (form_key(" ".join(decision.term.split())), False)
+            groups.setdefault(key, []).append(replace(decision, term=known.en) if known else decision)
     pairs: list[tuple[Term | None, Term]] = []
-    for key, group in groups.items():
-        entry = mine.get(key)
-        made = _entry(plan, group, entry, theirs.get(key))
+    for (name, is_known), group in groups.items():
+        entry, other = (mine.of(name), theirs.of(name)) if is_known else (None, None)
+        made = _entry(plan, without_contradiction(group), entry, other)
         if made is None:
             continue
-        pairs.append((entry or theirs.get(key), made))
+        pairs.append((entry or other, made))
         if entry is None:
             plan.new.append(made)
         elif made != entry:
@@ -118,14 +119,23 @@ def _ignored(rejected: Iterable[Decision], pairs: Iterable[tuple[Term | None, Te
     return list({entry[:2]: entry for entry in reversed(found)}.values())[::-1]
 
 
-def _by_form(terms: Iterable[Term]) -> dict[str, Term]:
-    """The entries by each of their forms; a term's own name goes before another's variant."""
-    found = {_key(form): term for term in terms for form in term.also}
-    return found | {_key(term.en): term for term in terms}
+class _Entries:
+    """Entries by their forms, as a termbase tells them apart: RAG and rag are two."""
 
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._written: dict[str, Term] = {}
+        self._alike: dict[str, Term] = {}
+        # A term's own name goes before another's variant.
+        for form, term in [*((f, t) for t in terms for f in t.also), *((t.en, t) for t in terms)]:
+            form = " ".join(form.split())
+            self._written[form] = term
+            if not (term.case or term.pattern):
+                self._alike[form_key(form)] = term
 
-def _key(en: str) -> str:
-    return " ".join(en.casefold().split())
+    def of(self, en: str) -> Term | None:
+        """The entry that is written so, else one that differs in capitals without meaning."""
+        en = " ".join(en.split())
+        return self._written.get(en) or self._alike.get(form_key(en))
 
 
 def _once(renderings: Iterable[str], but: Iterable[str]) -> list[str]:

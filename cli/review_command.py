@@ -59,7 +59,7 @@ def review(inputs: tuple[str, ...], termbase: Path, ignore_file: Path) -> None:
         raise InputError(shown(termbase), "termbase and ignore file in one", "two files", "Name another.")
     read = [(given, read_decisions(given)) for given in inputs]
     decisions = without_contradiction(d for _, decided in read for d in decided.decisions)
-    data = file_bytes(termbase) if termbase.exists() else None
+    data = (file_bytes(termbase) or None) if termbase.exists() else None
     own = read_termbase(data, shown(termbase)).terms if data is not None else ()
     plan = plan_review(decisions, own, shipped_termbase().terms)
     ignored = _ignored(ignore_file)

@@ -40,6 +40,7 @@ def without_duplicates(file: TermFile) -> TermFile:
     entry forbids what another of the same term approves.
     """
     kept: dict[str, PlacedTerm] = {}
+    joined: dict[str, _Joined] = {}
     same: list[str] = []
     other: list[str] = []
     for placed in file.terms:
@@ -48,15 +49,17 @@ def without_duplicates(file: TermFile) -> TermFile:
         if before is None:
             kept[key] = placed
             continue
-        (same if placed.term.zh in before.term.approved else other).append(placed.where)
-        kept[key] = PlacedTerm(_one_of(before, placed), before.where)
+        one = joined[key] if key in joined else joined.setdefault(key, _Joined(before))
+        (same if placed.term.zh in one.approved else other).append(placed.where)
+        one.add(placed)
     notes = list(file.notes)
     if same:
         notes.append(f"{len(same):,} entries repeat an earlier one and were joined to it, the first at {same[0]}")
     if other:
         what = "entries give an earlier term another rendering, now admitted there"
         notes.append(f"{len(other):,} {what}, the first at {other[0]}")
-    terms, shared = _forms_once(list(kept.values()))
+    whole = [PlacedTerm(joined[key].term(), p.where) if key in joined else p for key, p in kept.items()]
+    terms, shared = _forms_once(whole)
     if shared:
         shown = ", ".join(shared[:8]) + (" …" if len(shared) > 8 else "")
         notes.append(f"{len(shared):,} other forms stand for several terms and were left out: {shown}")
@@ -128,30 +131,48 @@ def _under(earlier: Term, later: Term) -> Term:
     )
 
 
-def _one_of(first: PlacedTerm, second: PlacedTerm) -> Term:
-    """The entry that two of one term make."""
-    a, b = first.term, second.term
-    for x, y in ((a, b), (b, a)):
-        both = {forbidden.zh for forbidden in x.forbidden}.intersection(y.approved)
+class _Joined:
+    """Entries of one term, added one by one; `approved` is what any of them approves."""
+
+    def __init__(self, first: PlacedTerm) -> None:
+        self._first = first
+        self._terms: list[Term] = []
+        self._forbidden: dict[str, Forbidden] = {}
+        self.approved: set[str] = set()
+        self._take(first.term)
+
+    def add(self, placed: PlacedTerm) -> None:
+        """Add an entry; raises ConfigError where one of the two forbids what the other approves."""
+        term = placed.term
+        wrong = {forbidden.zh for forbidden in term.forbidden}
+        both = self._forbidden.keys() & set(term.approved) or self.approved & wrong
         if both:
-            found = f"{min(both)!r} is approved and forbidden for {b.en!r}; see {first.where} too"
-            raise ConfigError(second.where, found, "one of the two")
-    notes = [note for note in dict.fromkeys((a.note, b.note)) if note]
-    forbidden: dict[str, Forbidden] = {each.zh: each for each in (*b.forbidden, *a.forbidden)}
-    order = dict.fromkeys(each.zh for each in (*a.forbidden, *b.forbidden))
-    taiwan = tuple(dict.fromkeys((*a.taiwan, *b.taiwan)))
-    return replace(
-        a,
-        admitted=tuple(dict.fromkeys(zh for zh in (*a.admitted, b.zh, *b.admitted) if zh != a.zh and zh not in taiwan)),
-        forbidden=tuple(forbidden[zh] for zh in order),
-        domain=a.domain or b.domain,
-        also=tuple(dict.fromkeys(form for form in (*a.also, *b.also) if form != a.en)),
-        note="; ".join(notes),
-        taiwan=taiwan,
-        pos=a.pos or b.pos,
-        case=a.case and b.case,
-        pattern=a.pattern,
-    )
+            found = f"{min(both)!r} is approved and forbidden for {term.en!r}; see {self._first.where} too"
+            raise ConfigError(placed.where, found, "one of the two")
+        self._take(term)
+
+    def term(self) -> Term:
+        """The one entry that they make: the first, with what the others add."""
+        first, terms = self._first.term, self._terms
+        taiwan = dict.fromkeys(zh for term in terms for zh in term.taiwan)
+        renderings = dict.fromkeys(zh for term in terms for zh in (term.zh, *term.admitted))
+        return replace(
+            first,
+            admitted=tuple(zh for zh in renderings if zh != first.zh and zh not in taiwan),
+            forbidden=tuple(self._forbidden.values()),
+            domain=next((term.domain for term in terms if term.domain), ""),
+            also=tuple(dict.fromkeys(form for term in terms for form in term.also if form != first.en)),
+            note="; ".join(dict.fromkeys(term.note for term in terms if term.note)),
+            taiwan=tuple(taiwan),
+            pos=next((term.pos for term in terms if term.pos), ""),
+            case=all(term.case for term in terms),
+        )
+
+    def _take(self, term: Term) -> None:
+        self._terms.append(term)
+        self.approved.update(term.approved)
+        for zh, each in {each.zh: each for each in term.forbidden}.items():
+            self._forbidden.setdefault(zh, each)
 
 
 def _forms_once(terms: Sequence[PlacedTerm]) -> tuple[Sequence[PlacedTerm], list[str]]:
@@ -166,9 +187,9 @@ def _forms_once(terms: Sequence[PlacedTerm]) -> tuple[Sequence[PlacedTerm], list
     for placed in terms:
         term = placed.term
         own = _own_key(term)
-        gone = [f for f in term.also if holders[key := form_key(f)] > 1 or (key in owners and key != own)]
+        gone = {f: None for f in term.also if holders[key := form_key(f)] > 1 or (key in owners and key != own)}
         if gone:
-            shared |= dict.fromkeys(gone)
+            shared |= gone
             placed = PlacedTerm(replace(term, also=tuple(form for form in term.also if form not in gone)), placed.where)
         kept.append(placed)
     return kept, list(shared)

@@ -33,12 +33,13 @@ class EntryDraft:
     """The renderings of one term with their places; spellings of one rendering are one."""
 
     def __init__(self, term: Term, listed: bool) -> None:
-        """`listed` says whether the termbase has the term."""
+        """`listed` says whether the termbase has the term, or a record introduces it; its domain may be anything."""
         self.term = term
         self.listed = listed
         self.wrong = False  # whether a finding says that a rendering is wrong, not only that there are several
         self.expected = ""  # what a finding says it should be
         self._clusters: dict[str, _Cluster] = {}
+        self._english: Counter[str] = Counter()
 
     def add(self, zh: str, record: str, place: str, confidence: float, status: Status, example: Example) -> None:
         """Count a place: `zh` is "" where nothing was found, `place` the id of a pair or record."""
@@ -48,6 +49,8 @@ class EntryDraft:
         cluster.confidence += confidence
         cluster.statuses[status] += 1
         cluster.forms[zh] += 1
+        if written := example.en[slice(*example.span_en)]:
+            self._english[written] += 1
         if record not in cluster.records or not cluster.examples:
             cluster.records.add(record)
             last = cluster.examples[-1][0] if len(cluster.examples) == _EXAMPLES else -1.0
@@ -73,7 +76,10 @@ class EntryDraft:
         return [spellings_of(cluster)[0][0] for key, cluster in counted if key]
 
     def entry(self, termhood: float, forms: tuple[tuple[str, int], ...], field_writes: Mapping[str, float]) -> Entry:
-        """The finished entry; `field_writes` are the strings that the field writes for the term."""
+        """The finished entry; `forms` are its English spellings, () to take those of its places.
+
+        `field_writes` are the strings that the field writes for the term.
+        """
         most = max((c.count for key, c in self._clusters.items() if key), default=0)
         rows = [self._row(key, cluster, most) for key, cluster in self._clusters.items()]
         rows.sort(key=lambda r: (r.zh == "", -r.count, fold(r.zh).text))
@@ -87,7 +93,7 @@ class EntryDraft:
             count=count,
             records=records,
             termhood=termhood,
-            forms=forms or ((self.term.en, count),),
+            forms=forms or spellings(self._english) or ((self.term.en, count),),
             renderings=tuple(rows),
         )
 
@@ -124,7 +130,7 @@ class EntryDraft:
                 and first.count >= _OF_ALL * sum(row.count for row in named)
                 and not first.flagged
             )
-            others = [row for row in named[1:] if _differ(row, first)]
+            others = [row for row in named[1:] if self._differ(row, first)]
             written = {cluster_key(zh) for zh in field_writes}
             if clear and any(
                 row.confidence >= _SURE and row.status == "unlisted" and not _near(row.zh, written) for row in others
@@ -134,23 +140,19 @@ class EntryDraft:
                 return "inconsistent"
         return "consistent" if self.listed else "new"
 
+    def _differ(self, row: Rendering, first: Rendering) -> bool:
+        """Whether a rendering surely is another than the most frequent one: not a part of it, nor both approved."""
+        if row.confidence < _DIFFERENT or same_rendering(row.zh, first.zh):
+            return False
+        if {row.status, first.status} <= _APPROVED:
+            here, there = (self._clusters[cluster_key(each.zh)].records for each in (row, first))
+            return not here.isdisjoint(there)
+        return True
+
 
 def spellings_of(cluster: _Cluster) -> tuple[tuple[str, int], ...]:
     """The spellings of a cluster with their counts."""
-    return spellings(cluster.forms.elements())
-
-
-def _differ(row: Rendering, first: Rendering) -> bool:
-    """Whether a rendering surely is another than the most frequent one: not a part of it, nor both approved."""
-    if row.confidence < _DIFFERENT or same_rendering(row.zh, first.zh):
-        return False
-    if {row.status, first.status} <= _APPROVED:
-        return bool(set(row.places) & set(first.places)) or bool(_records(row) & _records(first))
-    return True
-
-
-def _records(row: Rendering) -> set[str]:
-    return {place.partition(".")[0] for place in row.places}
+    return spellings(cluster.forms)  # of a Counter the counts are taken as they are
 
 
 def _near(zh: str, written: set[str]) -> bool:

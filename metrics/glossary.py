@@ -30,7 +30,51 @@ _CONSISTENCY = "T003"  # says that there are several renderings, not that one is
 _RULES = ("T001", "T002", _CONSISTENCY, "T004", "T005", "N003")  # what speaks of renderings
 _UNLISTED = Termbase((), "")
 
-Drafts = dict[Words, EntryDraft]
+Drafts = dict[str, EntryDraft]  # by the English of the term, exactly: LoRA is not LoRA+
+
+
+class _Names:
+    """The terms that are known, by what findings and candidates call them."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.listed: dict[str, Term] = {}  # by English
+        self._exact: dict[str, Term] = {}  # by any form
+        self._alike: dict[Words, dict[str, Term]] = {}  # by folded words, then by form
+        for term in terms:
+            self.listed.setdefault(term.en, term)
+        for term in self.listed.values():
+            self._index(term, (term.en,))  # a term's own English before what else another is called
+        for term in self.listed.values():
+            self._index(term, term.also)
+
+    def introduce(self, term: Term) -> None:
+        """List a name that a record introduces, unless that very form is listed."""
+        if term.en not in self._exact:
+            self.listed[term.en] = term
+            self._index(term, (term.en, *term.also))
+
+    def propose(self, term: Term) -> Term:
+        """The term, known from now on, though nobody lists it."""
+        self._index(term, (term.en,))
+        return term
+
+    def alike(self, words: Words) -> set[str]:
+        """The English of all terms with these folded words."""
+        return {term.en for term in self._alike.get(words, {}).values()}
+
+    def named(self, name: str) -> Term | None:
+        """The term of this very form, else of one that differs in capitals only, else of the first alike."""
+        if name in self._exact:
+            return self._exact[name]
+        alike = self._alike.get(words_of(name), {})
+        same = (term for form, term in alike.items() if form.casefold() == name.casefold())
+        return next(same, None) or next(iter(alike.values()), None)
+
+    def _index(self, term: Term, forms: Iterable[str]) -> None:
+        for form in forms:
+            self._exact.setdefault(form, term)
+            if words := words_of(form):
+                self._alike.setdefault(words, {}).setdefault(form, term)
 
 
 def build_glossary(
@@ -56,29 +100,25 @@ def build_glossary(
     occurrences = list(occurrences)
     findings = [f for f in findings if f.term and f.zh and f.rule in _RULES]
     pairs = pairs or list({o.pair.id: o.pair for o in occurrences}.values())
-    listed = {words_of(form): term for term in termbase.terms for form in (term.en, *term.also)}
+    names = _Names(termbase.terms)
     for o in occurrences:
         if o.term.domain not in (OWN, FIELD):
-            listed.setdefault(words_of(o.term.en), o.term)  # a name that the record introduces
-    known = Termbase(tuple({term.en: term for term in listed.values()}.values()), "")
+            names.introduce(o.term)
+    known = Termbase(tuple(names.listed.values()), "")
     english = list(english_of(records, pairs))
     size = len({record for record, _ in english})
     fewest = 1 if size < _FEW else 2 if size <= _MANY else 3
     candidates = {c.words: c for c in find_candidates(english, known, knowledge, fewest)}
-    proposed = _proposed(candidates, listed, findings)
+    proposed = _proposed(candidates, names, findings)
     flagged = {(f.pair, fold(f.term).text, fold(f.zh).text) for f in findings if f.pair}
     finder = PlaceFinder(known.terms, proposed, knowledge, links, flagged)
     drafts: Drafts = {}
     for places in finder.find(pairs, occurrences).values():
-        draft = drafts.setdefault(words_of(places.term.en), EntryDraft(places.term, places.term.domain != NEW))
-        _add_places(draft, places, pairs)
-    _add_unpaired(drafts, records, pairs, finder)
-    _add_findings(drafts, findings, listed)
-    _add_chinese_only(drafts, records, findings, finder)
-    entries = [
-        draft.entry(*_of_english(candidates.get(words), draft), finder.of_field(draft.term.en))
-        for words, draft in drafts.items()
-    ]
+        _add_places(_draft(drafts, places.term, names), places, pairs)
+    _add_unpaired(drafts, records, pairs, finder, names)
+    _add_findings(drafts, findings, names)
+    _add_chinese_only(drafts, records, findings, finder, names)
+    entries = [draft.entry(*_of_english(candidates, draft, names), finder.of_field(en)) for en, draft in drafts.items()]
     order = {section: k for k, section in enumerate(SECTIONS)}
     return sorted(entries, key=lambda e: (order[e.section], -e.count * e.records, e.term.casefold(), e.term))
 
@@ -88,9 +128,7 @@ def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
     return {r.term for r in renderings if r.flagged}
 
 
-def _proposed(
-    candidates: Mapping[Words, Candidate], listed: Mapping[Words, Term], findings: Iterable[Finding]
-) -> list[Term]:
+def _proposed(candidates: Mapping[Words, Candidate], names: _Names, findings: Iterable[Finding]) -> list[Term]:
     """The terms that nobody lists: good candidates, and what the findings speak of."""
     kept: dict[Words, str] = {}
     for c in candidates.values():
@@ -102,7 +140,15 @@ def _proposed(
         seen = candidates.get(words)
         if words and words not in kept and (f.severity != "note" or (seen and seen.termhood >= _DOUBTFUL)):
             kept[words] = seen.term if seen else f.term
-    return [Term(term, "", domain=NEW) for words, term in kept.items() if words not in listed]
+    made = [Term(term, "", domain=NEW) for words, term in kept.items() if not names.alike(words)]
+    return [names.propose(term) for term in made]
+
+
+def _draft(drafts: Drafts, term: Term, names: _Names) -> EntryDraft:
+    """The draft of a term, begun where there is none."""
+    if term.en not in drafts:
+        drafts[term.en] = EntryDraft(term, term.en in names.listed)
+    return drafts[term.en]
 
 
 def _add_places(draft: EntryDraft, places: Places, pairs: Sequence[Pair]) -> None:
@@ -116,16 +162,19 @@ def _add_places(draft: EntryDraft, places: Places, pairs: Sequence[Pair]) -> Non
         draft.add(text, pair.record, pair.id, place.confidence if span else 0.0, status, example)
 
 
-def _add_unpaired(drafts: Drafts, records: Sequence[Record], pairs: Sequence[Pair], finder: PlaceFinder) -> None:
+def _add_unpaired(
+    drafts: Drafts, records: Sequence[Record], pairs: Sequence[Pair], finder: PlaceFinder, names: _Names
+) -> None:
     """Count the terms of records that were not aligned; what is known of a term is looked for first."""
     for work in unpaired(records, pairs):
+        folded = fold(work.zh)
         for en in work.en:
             linked = finder.linked(en, work.zh)
             for matches in by_term(finder.matches(en)).values():
                 term = matches[0].term
-                draft = drafts.setdefault(words_of(term.en), EntryDraft(term, term.domain != NEW))
+                draft = _draft(drafts, term, names)
                 forms = {en[slice(*match.span)] for match in matches}
-                spans = places_of([*finder.strings(term), *draft.known(), *forms], work.zh)
+                spans = places_of([*finder.strings(term), *draft.known(), *forms], folded)
                 for k, match in enumerate(matches):
                     span, sure = (spans[min(k, len(spans) - 1)], _BESIDE) if spans else (None, 0.0)
                     if linked and not spans:
@@ -137,49 +186,61 @@ def _add_unpaired(drafts: Drafts, records: Sequence[Record], pairs: Sequence[Pai
                     draft.add(zh, work.record, work.record, sure if zh else 0.0, status, shown)
 
 
-def _add_findings(drafts: Drafts, findings: Iterable[Finding], listed: Mapping[Words, Term]) -> None:
+def _add_findings(drafts: Drafts, findings: Iterable[Finding], names: _Names) -> None:
     """Flag the renderings that findings speak of; those that stand nowhere yet come with the findings' places."""
-    uncounted: defaultdict[tuple[Words, str], list[Finding]] = defaultdict(list)
+    uncounted: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for f in findings:
-        words = words_of(f.term)
-        if words not in drafts:
-            if f.severity == "note" and words not in listed:
-                continue
-            drafts[words] = EntryDraft(listed.get(words) or Term(f.term, "", domain=NEW), words in listed)
-        draft = drafts[words]
+        term = names.named(f.term)
+        if f.severity == "note" and (term is None or not (term.en in drafts or term.en in names.listed)):
+            continue
+        term = term or names.propose(Term(f.term, "", domain=NEW))
+        draft = _draft(drafts, term, names)
         draft.wrong = draft.wrong or f.rule != _CONSISTENCY
         if f.rule != _CONSISTENCY:
             draft.expected = draft.expected or f.expected
         if not draft.flag(f.zh):
-            uncounted[words, f.zh].append(f)
-    for (words, zh), group in uncounted.items():
+            uncounted[term.en, f.zh].append(f)
+    for (en, zh), group in uncounted.items():
         status: Status = "forbidden" if any(f.rule in ("T002", "N003") for f in group) else "unlisted"
         for f in {(f.document, f.span_zh): f for f in group}.values():
             shown = Example(f.pair or f.record, f.en, f.zh, (0, len(f.en)), (0, len(f.zh)))
-            drafts[words].add(zh, f.record, f.pair or f.record, f.confidence, status, shown)
-        drafts[words].flag(zh)
+            drafts[en].add(zh, f.record, f.pair or f.record, f.confidence, status, shown)
+        drafts[en].flag(zh)
 
 
 def _add_chinese_only(
-    drafts: Drafts, records: Iterable[Record], findings: Iterable[Finding], finder: PlaceFinder
+    drafts: Drafts, records: Iterable[Record], findings: Iterable[Finding], finder: PlaceFinder, names: _Names
 ) -> None:
     """Count the other renderings of the terms that findings speak of in Chinese without English."""
-    spoken_of = {words_of(f.term) for f in findings if not f.pair}
-    texts = [(r, chinese_of(r)) for r in records if r.kind in ("zh_only", "commentary")] if spoken_of else []
-    for words in sorted(spoken_of & drafts.keys()):
-        draft = drafts[words]
+    spoken_of = {term.en for f in findings if not f.pair and (term := names.named(f.term))}
+    waiting: list[tuple[EntryDraft, set[str], list[str]]] = []
+    for en in sorted(spoken_of & drafts.keys()):
+        draft = drafts[en]
         strings = [zh for zh in finder.strings(draft.term) if not draft.has(zh)]
-        hiding = draft.known()  # what was counted is not counted again, nor its parts
-        for record, text in texts:
-            for span in places_of([*strings, *hiding], text):
+        # What was counted is not counted again, nor its parts.
+        waiting.append((draft, {fold(zh).text for zh in strings} - {""}, [*strings, *draft.known()]))
+    for record in records if waiting else ():
+        if record.kind not in ("zh_only", "commentary"):
+            continue
+        text = chinese_of(record)
+        folded = fold(text)
+        for draft, wanted, strings in waiting:
+            if not any(needle in folded.text for needle in wanted):
+                continue
+            for span in places_of(strings, folded):
                 zh = text[slice(*span)]
-                if any(fold(zh).text == fold(string).text for string in strings):
+                if fold(zh).text in wanted:
                     shown = around(record.id, "", text, (0, 0), span)
                     draft.add(zh, record.id, record.id, _BESIDE, finder.status(draft.term, zh), shown)
 
 
-def _of_english(candidate: Candidate | None, draft: EntryDraft) -> tuple[float, tuple[tuple[str, int], ...]]:
+def _of_english(
+    candidates: Mapping[Words, Candidate], draft: EntryDraft, names: _Names
+) -> tuple[float, tuple[tuple[str, int], ...]]:
     """Termhood and spellings, also of a term that stands in no English of the corpus."""
+    words = words_of(draft.term.en)
+    candidate = candidates.get(words)
     if candidate is None:
         return (1.0 if draft.listed else _DOUBTFUL), ()
-    return candidate.termhood, candidate.forms
+    # Candidates are counted by words: of several terms with the same ones each has the spellings of its places.
+    return candidate.termhood, candidate.forms if len(names.alike(words)) == 1 else ()

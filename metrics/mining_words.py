@@ -75,7 +75,7 @@ class Vocabulary:
     ends: list[bool] = field(default_factory=lambda: [False])
 
     def number(self, word: str, *, begins: bool, joins: bool, ends: bool) -> int:
-        """The number of a word; what it may do is kept when it is first seen."""
+        """The number of a word; what it may do, which the word alone has to tell, is kept when it is first seen."""
         known = self.numbers.get(word)
         if known is None:
             known = self.numbers[word] = len(self.words)
@@ -131,7 +131,6 @@ def add_english(stream: Stream, text: str) -> None:
 
     Only blanks join two words. What holds no letter breaks.
     """
-    numbers = stream.vocabulary.number
     at = -1
     for match in _EN.finditer(text):
         if at >= 0 and not (0 < match.start() - at <= 4 and _GAP_EN.fullmatch(text, at, match.start())):
@@ -141,12 +140,14 @@ def add_english(stream: Stream, text: str) -> None:
         if match[1] or len(word) > _LONGEST_WORD or not any("a" <= c <= "z" for c in word):
             stream.end_sentence()
             continue
-        stop = word in _STOP_EN
-        content = not stop and len(word) > 1
-        known = numbers(word, begins=content, joins=not stop or word in _INSIDE_EN, ends=content)
-        last = fold_word(word)
-        stream.add(known, known if last == word else numbers(last, begins=content, joins=content, ends=content))
+        stream.add(_number_en(stream.vocabulary, word), _number_en(stream.vocabulary, fold_word(word)))
     stream.end_sentence()
+
+
+def _number_en(vocabulary: Vocabulary, word: str) -> int:
+    stop = word in _STOP_EN
+    content = not stop and len(word) > 1
+    return vocabulary.number(word, begins=content, joins=not stop or word in _INSIDE_EN, ends=content)
 
 
 def add_chinese(stream: Stream, text: str) -> None:

@@ -7,6 +7,7 @@ a term that came, went or changed stands there.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from .occurrences import Occurrence, sides
 from .term_index import TermIndex
 
 VERSION = 1
+_ASCII, _SIGNS = re.compile("[A-Za-z]"), re.compile("[^a-z0-9]+")
 
 
 class Part(NamedTuple):
@@ -78,16 +80,23 @@ class Remembered:
         self._field = {term.en: term for term in field_terms(knowledge)}
         before = self._head
         added, gone = _difference(termbase.terms)
-        self._head = {"version": VERSION, **_as_dict(basis), "added": [_of_term(t) for t in added], "gone": gone}
+        self._head = {
+            "version": VERSION,
+            **_as_dict(basis),
+            "rivals": _rivals(termbase.terms),
+            "added": [_of_term(term) for term in added],
+            "gone": gone,
+        }
         self._all_changed = True
         if {**before, "added": 0, "gone": 0} != {**self._head, "added": 0, "gone": 0} or len(self._old) != len(groups):
             return
         try:
             earlier = _merged([_term_of(row) for row in before["added"]], before["gone"])
-        except (TypeError, ValueError, KeyError):
+        except (TypeError, ValueError, KeyError, RecursionError):
             return
         changed = earlier ^ set(termbase.terms)
-        if any(term.pattern for term in changed):
+        # Of forms without letters (β) no text is searched for; a pattern may match anything.
+        if any(term.pattern or not all(map(_ASCII.search, (term.en, *term.also))) for term in changed):
             return
         forms = {form.lower() for term in changed for form in (term.en, *term.also)}
         self._changed = TermIndex(Term(form, "x") for form in sorted(forms)) if forms else None
@@ -102,7 +111,7 @@ class Remembered:
         line = self._old[len(self._parts)]
         try:
             part = self._part(json.loads(line), group)
-        except (ValueError, TypeError, KeyError, IndexError):
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError):
             return None
         self._parts.append(line)
         self.recalled += 1
@@ -203,6 +212,16 @@ def _difference(terms: Sequence[Term]) -> tuple[list[Term], list[str]]:
     return [term for term in terms if term not in shipped], sorted(term.en for term in shipped - here)
 
 
+def _rivals(terms: Iterable[Term]) -> str:
+    """A hash of the terms that share a form but for case and signs, in their order: the first of them is found."""
+    by_form: dict[str, list[str]] = {}
+    for term in terms:
+        for form in (term.en, *term.also):
+            by_form.setdefault(_SIGNS.sub("", form.casefold()).rstrip("s"), []).append(term.en)
+    shared = [names for names in by_form.values() if len(names) > 1]
+    return hashlib.sha256(json.dumps(shared).encode("ascii")).hexdigest()[:16]
+
+
 def _merged(added: Iterable[Term], gone: Iterable[str]) -> set[Term]:
     missing = set(gone)
     return {term for term in shipped_termbase().terms if term.en not in missing} | set(added)
@@ -221,7 +240,7 @@ def _term_of(row: Sequence[Any]) -> Term:
 def _parsed(line: str) -> dict[str, Any]:
     try:
         head = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return head if isinstance(head, dict) else {}
 

@@ -58,6 +58,8 @@ class TermIndex:
                     words = tuple(fold_word(form[a:b]) for a, b in spans)
                     self._forms.setdefault(words, []).append(_Form(form, term, _cased(form, term), _signs(form, spans)))
                     sizes.setdefault(words[0], set()).add(len(words))
+        for forms in self._forms.values():  # the most particular first: LoRA+ before LoRA, RAG before rag
+            forms.sort(key=lambda form: (not form.signs, not form.cased))
         # By first word: numbers of words, the most first.
         self._sizes = {word: tuple(sorted(counts, reverse=True)) for word, counts in sizes.items()}
 

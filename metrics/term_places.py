@@ -1,6 +1,7 @@
 """Pairs in, every place of every term out, each with what it became."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -98,8 +99,13 @@ class PlaceFinder:
     def matches(self, en: str) -> list[Match]:
         """The terms of an English text; inside one of the termbase no proposed one counts."""
         listed = self._listed.matches(en)
-        proposed = self._proposed.matches(en)
-        return listed + [m for m in proposed if not any(_within(m.span, other.span) for other in listed)]
+        begins = [match.span[0] for match in listed]  # in order, and none overlap
+        outside: list[Match] = []
+        for match in self._proposed.matches(en):
+            before = bisect_right(begins, match.span[0])
+            if not before or listed[before - 1].span[1] < match.span[1]:
+                outside.append(match)
+        return listed + outside
 
     def _told(self, k: int, pair: str, match: Match, occurrences: Iterable[Occurrence]) -> Place | None:
         """What the audit found at this place, None where it says nothing of use."""
@@ -107,7 +113,8 @@ class PlaceFinder:
         for o in occurrences:
             if o.span_zh is None:
                 continue
-            listed = o.term.domain not in (OWN, FIELD) and o.term.en == match.term.en
+            # A user's own domain may have any name: that the index has the very term tells it from those made here.
+            listed = o.term == match.term or (o.term.domain not in (OWN, FIELD) and o.term.en == match.term.en)
             status: Status = o.status if listed or o.status in ("latin", "forbidden") else "unlisted"
             if pair in self._pairs and (pair, fold(o.term.en).text, fold(o.zh).text) in self._flagged:
                 return Place(k, match.span, o.span_zh, o.confidence, status, True)
@@ -169,10 +176,6 @@ def _placed(k: int, match: Match, told: Place | None, linked: LinkedPair) -> Pla
     if located is None or (told is not None and (_overlap(located[0], told.span_zh) or told.confidence >= located[1])):
         return told
     return Place(k, match.span, located[0], located[1], "unlisted")
-
-
-def _within(a: Span, b: Span) -> bool:
-    return b[0] <= a[0] and a[1] <= b[1]
 
 
 def _overlap(a: Span, b: Span | None) -> bool:

@@ -1,11 +1,12 @@
 """Terms in records whose English and Chinese were not aligned, and in Chinese without English."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..corpora import Pair, Record, Span
-from .folding import fold
+from .folding import Folded, fold
 from .occurrences import sides
 from .rendering import Example
 from .term_index import Match
@@ -62,18 +63,22 @@ def chinese_of(record: Record) -> str:
     return "\n".join(piece for piece in pieces if piece)
 
 
-def places_of(strings: Iterable[str], zh: str) -> list[Span]:
-    """Where any of the strings stands in a Chinese text, in order; longer ones hide their parts.
+def places_of(strings: Iterable[str], folded: Folded) -> list[Span]:
+    """Where any of the strings stands in a Chinese text that was folded, in order; longer ones hide their parts.
 
-    >>> places_of(["水獭", "大水獭"], "大水獭和水獭")
+    >>> places_of(["水獭", "大水獭"], fold("大水獭和水獭"))
     [(0, 3), (4, 6)]
     """
-    folded = fold(zh)
     found: list[Span] = []
     needles = {fold(string).text for string in strings} - {""}
     for needle in sorted(needles, key=lambda needle: (-len(needle), needle)):
-        found += [span for span in folded.find_all(needle) if not any(a < span[1] and span[0] < b for a, b in found)]
-    return sorted(found)
+        start = 0
+        while (span := folded.find(needle, start)) is not None:
+            start = bisect_left(folded.at, span[1], start)
+            before = bisect_left(found, (span[1], 0))  # none of those found overlap: the last one that begins before
+            if not before or found[before - 1][1] <= span[0]:
+                insort(found, span)
+    return found
 
 
 def by_term(matches: Iterable[Match]) -> Mapping[str, list[Match]]:
@@ -98,7 +103,8 @@ def around(record: str, en: str, zh: str, span_en: Span, span_zh: Span | None) -
 
 
 def _cut(text: str, span: Span) -> tuple[str, Span]:
-    begin = max(0, span[0] - _AROUND, text.rfind("\n", 0, span[0]) + 1)
-    end = text.find("\n", span[1])
-    end = min(span[1] + _AROUND, len(text) if end < 0 else end)
+    first, last = max(0, span[0] - _AROUND), min(span[1] + _AROUND, len(text))
+    begin = max(first, text.rfind("\n", first, span[0]) + 1)
+    end = text.find("\n", span[1], last)
+    end = last if end < 0 else end
     return text[begin:end], (span[0] - begin, span[1] - begin)

@@ -9,7 +9,8 @@ from ..corpora.tbx_writing import write_tbx
 from ..metrics import Entry, Rendering
 from .summary import counted
 
-_MADE_HERE = ("own", "field")  # domains that say where a term was found, not what it is about
+_MADE_HERE = ("own", "field", "new")  # domains that say where a term was found, not what it is about
+_ACRONYM = re.compile("(?<=.) ?[(（][A-Z][A-Za-z0-9-]{1,15}[)）]$")  # what a finding wants written once: 水獭指数(OFI)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -23,10 +24,10 @@ def write_glossary_tbx(handle: BinaryIO, entries: Iterable[Entry]) -> int:
 def proposed_terms(entries: Iterable[Entry]) -> list[Term]:
     """A term for each entry about which something is known, in their order.
 
-    Of a new entry the rendering is preferred, of the others what is wanted; what a finding calls wrong is forbidden
-    where the English stands, with a note. Entries with several renderings and none said to be wrong are left out, and
-    mismatches that do not say what is wanted: somebody has to choose first. So are words with control characters,
-    which are no terms and which XML can not hold.
+    Of a new entry the rendering is preferred, of the others what is wanted, without the acronym that a finding wants
+    behind it; what a finding calls wrong is forbidden where the English stands, with a note. Entries with several
+    renderings and none said to be wrong are left out, and mismatches that do not say what is wanted: somebody has to
+    choose first. So are words with control characters, which are no terms and which XML can not hold.
     """
     made = (_term(entry) for entry in entries)
     return [term for term in made if term is not None]
@@ -35,8 +36,12 @@ def proposed_terms(entries: Iterable[Entry]) -> list[Term]:
 def _term(entry: Entry) -> Term | None:
     named = [rendering for rendering in entry.renderings if rendering.zh and not _NO_XML.search(rendering.zh)]
     zh = "" if entry.section == "inconsistent" else entry.expected
+    # What is consistent is listed, what is new is not: of the rest the domain has to tell.
+    made = entry.section == "new" or (entry.section != "consistent" and entry.domain in _MADE_HERE)
     if entry.section == "new" or (entry.section == "consistent" and not zh):
         zh = named[0].zh if named else ""
+    elif made:
+        zh = _ACRONYM.sub("", zh)
     if not zh or not entry.term or _NO_XML.search(zh + entry.term):
         return None
     others = [rendering for rendering in named if rendering.zh != zh]
@@ -49,7 +54,7 @@ def _term(entry: Entry) -> Term | None:
             for rendering in others
             if rendering.flagged and rendering.status != "admitted"
         ),
-        domain="" if entry.domain in _MADE_HERE or _NO_XML.search(entry.domain) else entry.domain,
+        domain="" if made or _NO_XML.search(entry.domain) else entry.domain,
         note=f"proposed: seen in {counted(entry.records, 'record')}" if entry.section == "new" else "",
     )
 

@@ -1,15 +1,22 @@
 """Occurrences, findings, records and pairs to entries."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.align.word_links import WordLinks, train_links
 from duizhao.corpora import Pair, Record, Term, Termbase
+from duizhao.corpora.knowledge import EMPTY
 from duizhao.metrics import Entry, Finding, Rendering, build_glossary, mismatched_terms
 from duizhao.metrics.findings import Severity
+from duizhao.metrics.folding import Folded, fold
 from duizhao.metrics.occurrences import Occurrence
 from duizhao.metrics.rendering import Status
+from duizhao.metrics.term_index import TermIndex
+from duizhao.metrics.term_places import PlaceFinder
+from duizhao.metrics.unpaired import places_of
 
 GRIPPER = Term("soft gripper", "软体夹爪", domain="robotics")
 OWN = Term("soft gripper", "", domain="own")
@@ -187,6 +194,115 @@ def test_sections_and_what_matters_most_come_first() -> None:
     found += [occurrence(GRIPPER, "软体夹爪", "preferred", 3), occurrence(GRIPPER, "软钳子", "unlisted", 4, 0.9)]
     entries = build_glossary(found)
     assert [(e.term, e.section) for e in entries] == [("soft gripper", "inconsistent"), ("Arm", "consistent")]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Term("OtTer", "獭网"), Term("OtTer+", "增强獭网")),
+        (Term("OTTR", "水獭检索"), Term("ottr", "獭子")),
+        (Term("Brook", "小溪", case=True), Term("Brooks", "布鲁克斯", case=True)),
+    ],
+)
+def test_terms_of_the_same_folded_words_are_two(one: Term, other: Term, order: int) -> None:
+    found = [occurrence(term, term.zh, "preferred", record) for record, term in enumerate((one, other, one))]
+    # The index takes the first that fits: OtTer would fit OtTer+, ottr OTTR, Brook Brooks.
+    listed = (one, other) if other.en.islower() else (other, one)
+    entries = build_glossary(found[::order], termbase=Termbase(listed, ""))
+    assert {e.term: (e.expected, e.section, e.count, shown(e)) for e in entries} == {
+        one.en: (one.zh, "consistent", 2, [(one.zh, 2, "preferred", True)]),
+        other.en: (other.zh, "consistent", 1, [(other.zh, 1, "preferred", True)]),
+    }
+    assert {e.term: sum(n for _, n in e.forms) for e in entries} == {one.en: 2, other.en: 1}
+
+
+@pytest.mark.parametrize(
+    ("called", "term"),
+    [("OtTer+", "OtTer+"), ("OtTer", "OtTer"), ("otter+", "OtTer+"), ("otters", "OtTer"), ("Webbed", "OtTer+")],
+)
+def test_a_finding_speaks_of_the_term_of_its_very_form(called: str, term: str) -> None:
+    base = Termbase((Term("OtTer", "獭网"), Term("OtTer+", "增强獭网", also=("Webbed",))), "")
+    entries = build_glossary([], [finding("T002", "", called, "貂网")], termbase=base)
+    assert [(e.term, e.section, shown(e)) for e in entries] == [(term, "mismatch", [("貂网", 1, "forbidden", True)])]
+
+
+@pytest.mark.parametrize("domain", ["new", "own", "field", "rivers"])
+def test_any_domain_of_a_listed_term_is_listed(domain: str) -> None:
+    raft = Term("otter raft", "獭筏", domain=domain)
+    base = Termbase((raft,), "")
+    (entry,) = build_glossary([occurrence(raft, "獭筏", "preferred")], termbase=base)
+    assert (entry.section, entry.domain, shown(entry)) == ("consistent", domain, [("獭筏", 1, "preferred", True)])
+    record = Record("d#1", "d", "summary", abstract_en="The otter raft swims.", summary_zh="獭筏会游泳。")
+    (entry,) = build_glossary([], [], [record], [], base)
+    assert (entry.section, shown(entry)) == ("consistent", [("獭筏", 1, "preferred", True)])
+
+
+@pytest.mark.parametrize("stem", ["d", "2031.01", "."])
+def test_records_of_a_file_with_dots_in_its_name_are_apart(stem: str) -> None:
+    token = Term("pebble", "卵石", ("石子",))
+
+    def at(record: int, zh: str, status: Status) -> Occurrence:
+        name = f"{stem}#{record}"
+        place = Pair(f"{name}.abstract.1", name, "d", "abstract", ("A pebble.",), (zh,), ((0, 1),), ((0, 1),), "1-1", 1)
+        return Occurrence(place, token, status, (2, 8), (0, 2), zh[:2], 1.0)
+
+    apart = [at(1, "卵石。", "preferred"), at(2, "石子。", "admitted")]
+    assert [e.section for e in build_glossary(apart)] == ["consistent"]
+    again = at(1, "石子。", "admitted")
+    again = replace(again, pair=replace(again.pair, id=f"{stem}#1.abstract.2"))
+    assert [e.section for e in build_glossary([*apart, again])] == ["inconsistent"]
+
+
+def test_texts_without_pairs_are_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    zh = "白鼬和水獭在河里游泳，白鼬不怕水獭，水獭也不怕貂。河狸在一旁喝茶，看着它们。"
+    folded: list[str] = []
+
+    def counting(text: str) -> Folded:
+        folded.append(text)
+        return fold(text)
+
+    for module in ("glossary", "unpaired"):
+        monkeypatch.setattr(f"duizhao.metrics.{module}.fold", counting)
+    terms = (Term("stoat", "白鼬"), Term("otter", "水獭"), Term("beaver", "河狸"))
+    summary = Record("d#1", "d", "summary", abstract_en="A stoat, an otter and a beaver.", summary_zh=zh)
+    alone = Record("d#2", "d", "zh_only", summary_zh=zh)
+    told = [finding("T002", "", name, "貂") for name in ("stoat", "otter", "beaver")]
+    entries = build_glossary([], [], [summary], termbase=Termbase(terms, ""))
+    assert {e.term: shown(e)[0][:2] for e in entries} == {
+        "stoat": ("白鼬", 1),
+        "otter": ("水獭", 1),
+        "beaver": ("河狸", 1),
+    }
+    assert folded.count(zh) == 1
+    folded.clear()
+    entries = build_glossary([], told, [alone], termbase=Termbase(terms, ""))
+    assert {e.term: shown(e)[0][:2] for e in entries} == {
+        "stoat": ("白鼬", 2),
+        "otter": ("水獭", 3),
+        "beaver": ("河狸", 1),
+    }
+    assert folded.count(zh) == 1
+
+
+@given(st.lists(st.text("獭河Aa -İ", max_size=4), max_size=6), st.text("獭河Aa -İ", max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_places_are_those_of_the_longest_strings(strings: list[str], zh: str) -> None:
+    text = fold(zh)
+    found: list[tuple[int, int]] = []
+    for needle in sorted({fold(string).text for string in strings}, key=lambda needle: (-len(needle), needle)):
+        found += [span for span in text.find_all(needle) if not any(a < span[1] and span[0] < b for a, b in found)]
+    assert places_of(strings, text) == sorted(found)
+
+
+@given(st.lists(st.sampled_from("otter raft river tea otter-raft and.".split()), max_size=12))
+def test_no_proposed_term_counts_inside_a_listed_one(words: list[str]) -> None:
+    en = " ".join(words)
+    listed = [Term("otter raft", "獭筏"), Term("river", "河")]
+    proposed = [Term("raft", ""), Term("otter", ""), Term("tea", ""), Term("raft river", "")]
+    outer, inner = TermIndex(listed).matches(en), TermIndex(proposed).matches(en)
+    kept = [m for m in inner if not any(o.span[0] <= m.span[0] and m.span[1] <= o.span[1] for o in outer)]
+    assert PlaceFinder(listed, proposed, EMPTY, None).matches(en) == outer + kept
 
 
 def test_nothing() -> None:

@@ -209,6 +209,33 @@ def test_proposed_terms() -> None:
     assert proposed_terms([entry("otter", "mismatch", rendering(expected=""), expected="")]) == []
 
 
+@pytest.mark.parametrize("domain", ["new", "own", "field"])
+def test_where_a_term_was_found_is_no_domain_but_a_users_own_may_be_called_so(domain: str) -> None:
+    made = [entry("raft", "new", rendering("raft", "木筏"), domain=domain), entry("otter", "mismatch", domain=domain)]
+    assert [term.domain for term in proposed_terms(made)] == ["", ""]
+    assert [term.domain for term in proposed_terms([entry("tea", "consistent", domain=domain)])] == [domain]
+    out = io.BytesIO()
+    write_glossary_tbx(out, made)
+    assert b"subjectField" not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "preferred"),
+    [
+        ("水獭友好指数(OFI)", "水獭友好指数"),
+        ("水獭友好指数 （OFI-2）", "水獭友好指数"),
+        ("(OFI)", "(OFI)"),
+        ("水獭(河里的)", "水獭(河里的)"),
+        ("水獭(OFI)指数", "水獭(OFI)指数"),
+    ],
+)
+def test_the_acronym_that_a_finding_wants_is_no_part_of_the_term(wanted: str, preferred: str) -> None:
+    found = entry("otter index", "mismatch", expected=wanted, domain="new")
+    assert [term.zh for term in proposed_terms([found])] == [preferred]
+    # What a termbase has is as its owner wrote it.
+    assert [term.zh for term in proposed_terms([replace(found, domain="rivers")])] == [wanted]
+
+
 def test_tbx_is_read_back() -> None:
     from duizhao.corpora.tbx import read_tbx
 
@@ -450,5 +477,5 @@ def test_a_status_is_words(status: Status) -> None:
     # Where nothing is wrong but that there are several, none is called wrong.
     assert status_words(rendering(status=status, flagged=True), "inconsistent") in said
     assert status_words(rendering(status=status, flagged=True), "inconsistent") == status_words(
-        rendering(status=status), "mismatch"
+        rendering(status=status, flagged=False), "mismatch"
     )

@@ -82,6 +82,20 @@ def test_a_changed_term_touches_the_records_that_have_it(
     assert recalled.recalled == remembered.recalled
 
 
+def test_the_order_of_terms_that_share_a_form(corpus: Corpus, tmp_path: Path) -> None:
+    rows_of_file = ["language models,语言模式\n", "Language-Models,语言样式\n"]
+    said = []
+    for order in (rows_of_file, rows_of_file[::-1]):
+        path = tmp_path / "own.csv"
+        path.write_text("en,zh,flags\n" + "".join(row.replace("\n", ",case\n") for row in order), encoding="utf-8")
+        options = Options(termbases=(str(path),))
+        result, remembered = audited(corpus, tmp_path, options)
+        assert rows(result) == rows(audited(corpus, None, options)[0])
+        write_remembered(tmp_path / NAME, remembered.lines())
+        said.append(remembered.recalled)
+    assert said == [0, 0]
+
+
 def test_another_corpus_another_setting_or_language_of_messages(corpus: Corpus, folder: Path) -> None:
     other = build_corpus([str(EXAMPLES / "digest.txt")])
     assert audited(other, folder, Options())[1].recalled == 0
@@ -104,6 +118,8 @@ def spoilt(data: bytes) -> list[bytes]:
             b"\n".join([lines[0], *(b'[[[9,"t","preferred",[0,1],null,"",1,"",1]],[]]' for _ in lines[1:-1])])
         ),
         gzip.compress(json.dumps({**head, "added": [1]}).encode() + b"\n" + b"\n".join(lines[1:])),
+        gzip.compress(b"[" * 100_000 + b"\n" + b"\n".join(lines[1:])),
+        gzip.compress(b"\n".join([lines[0], *(b"[" * 100_000 for _ in lines[1:-1])])),
         gzip.compress(json.dumps({**head, "gone": None}).encode() + b"\n" + b"\n".join(lines[1:])),
     ]
 

@@ -216,6 +216,13 @@ def test_the_same_twice_is_once_and_a_contradiction_names_both_places() -> None:
     )
 
 
+def test_capitals_that_carry_meaning_are_another_thing() -> None:
+    two = [rendering("accept", "a", "RAFT", "筏"), rendering("reject", "b", "raft", "筏")]
+    assert without_contradiction(two) == two
+    with pytest.raises(InputError, match=r"^c: reject for RAFT → 筏 , but accept at a; "):
+        without_contradiction([*two, rendering("reject", "c", "RAFT", "筏 ")])
+
+
 _TWO: tuple[tuple[Choice, str], ...] = (("accept", "p"), ("reject", "q"))
 
 

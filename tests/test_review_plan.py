@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from duizhao.corpora import Forbidden, Term
+from duizhao.corpora import Forbidden, InputError, Term
 from duizhao.decisions import Choice, Decision
 from duizhao.ignore_file import Entry
 from duizhao.metrics import fingerprint
@@ -58,7 +58,7 @@ def test_a_term_that_no_termbase_has(decisions: list[Decision], entry: Term) -> 
     [
         ([rendering("accept", "红茶")], replace(TEA, zh="红茶", admitted=("茶", "茶水")), 0, 0),
         ([rendering("accept", "茶")], TEA, 0, 0),
-        ([rendering("accept", "茶", 1, "CHAR")], TEA, 0, 0),
+        ([rendering("accept", "茶", 1, "Char")], TEA, 0, 0),
         ([rendering("accept", "茶叶")], replace(TEA, zh="茶叶", admitted=("茶", "茶水"), forbidden=()), 1, 0),
         (
             [rendering("reject", "茶水", comment="thin")],
@@ -146,3 +146,47 @@ def test_a_false_alarm_stays_one_where_the_entry_changes() -> None:
     ]
     of_another_term = [finding("T001", "茶汤", "獭", en="otter"), rendering("accept", "红茶")]
     assert len(plan_review(of_another_term, (), (TEA,)).ignored) == 1
+
+
+@pytest.mark.parametrize("form", ["cup", "cups", "CUPS"])
+def test_a_false_alarm_stays_one_in_each_form_of_its_sentence(form: str) -> None:
+    alarm = replace(finding("T001", "杯具", "杯", en=form), en="A cup here, two cups there, and CUPS.")
+    plan = plan_review([alarm, rendering("accept", "茶杯", term="cup")], (), (Term("cup", "杯"),))
+    assert plan.ignored == [
+        Entry(alarm.fingerprint, "T001", "reviewed: false alarm"),
+        Entry(fingerprint("T001", form, "杯具", "茶杯"), "T001", "reviewed: false alarm"),
+    ]
+
+
+RAFT = Term("RAFT", "河上传信法")
+LOG = Term("raft", "木筏", also=("log boat",))
+
+
+@pytest.mark.parametrize(
+    ("term", "changed"),
+    [
+        ("RAFT", {"RAFT": replace(RAFT, admitted=("筏",))}),
+        ("raft", {"raft": replace(LOG, admitted=("筏",))}),
+        ("Log  Boat", {"raft": replace(LOG, admitted=("筏",))}),
+    ],
+)
+@pytest.mark.parametrize("own", [(RAFT, LOG), (LOG, RAFT)])
+def test_capitals_that_carry_meaning_tell_entries_apart(
+    own: tuple[Term, ...], term: str, changed: dict[str, Term]
+) -> None:
+    assert plan_review([rendering("accept", "筏", term=term)], own, ()) == Plan(changed=changed)
+
+
+def test_an_entry_kept_as_it_is_written_is_no_other_word() -> None:
+    polish = Term("Polish", "波兰语", case=True)
+    decisions = [rendering("accept", "抛光", term="polish")]
+    assert plan_review(decisions, (polish,), ()) == Plan(new=[Term("polish", "抛光")])
+    decisions = [rendering("accept", "波兰文", term="Polish")]
+    assert plan_review(decisions, (polish,), ()) == Plan(changed={"Polish": replace(polish, admitted=("波兰文",))})
+
+
+def test_two_forms_of_one_entry_that_contradict_each_other_are_refused() -> None:
+    decisions = [rendering("accept", "筏", term="raft"), rendering("reject", "筏", term="log boat")]
+    with pytest.raises(InputError, match=r"^t!筏: reject for raft → 筏, but accept at t!筏;"):
+        plan_review(decisions, (LOG,), ())
+    assert plan_review(decisions, (RAFT,), ()).new == [Term("raft", "筏")]

@@ -193,3 +193,10 @@ def plainly(terms: list[Term], en: str) -> list[tuple[str, tuple[int, int]]]:
 @given(BOOK, TEXT)
 def test_the_same_as_the_plain_way(terms: list[Term], en: str) -> None:
     assert [(match.form, match.span) for match in TermIndex(terms).matches(en)] == plainly(terms, en)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_alike_forms_the_most_particular_is_found(order: int) -> None:
+    terms = [Term("LoRA", "甲"), Term("LoRA+", "乙"), Term("rag", "抹布"), Term("RAG", "检索增强生成")][::order]
+    found = [match.term.zh for match in TermIndex(terms).matches("LoRA and LoRA+, a rag and RAG")]
+    assert found == ["甲", "乙", "抹布", "检索增强生成"]

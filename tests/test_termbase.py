@@ -1,6 +1,9 @@
 """Termbases: rows read, rows refused with their line, entries of one term, and which file wins."""
 
+import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -15,7 +18,10 @@ from duizhao.corpora import (
     load_termbase,
     read_termbase,
     shipped_termbase,
+    termbase_merge,
 )
+from duizhao.corpora.term import PlacedTerm, TermFile
+from duizhao.corpora.termbase_merge import without_duplicates
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -131,6 +137,66 @@ JOINED = [
 def test_entries_of_one_term_are_joined(text: str, kept: tuple[Term, ...], note: str) -> None:
     base = read_termbase(text.encode(), "t.csv")
     assert (base.terms, base.notes) == (kept, (note,))
+
+
+ZH = st.sampled_from("獭茶桥河")
+OTTERS = st.lists(
+    st.builds(
+        Term,
+        st.just("otter"),
+        ZH,
+        admitted=st.lists(ZH, max_size=2, unique=True).map(tuple),
+        forbidden=st.lists(
+            st.builds(Forbidden, st.sampled_from("河狗猫"), st.sampled_from("ab"), st.booleans()), max_size=2
+        ).map(tuple),
+        domain=st.sampled_from(["", "food", "names"]),
+        also=st.lists(st.sampled_from(["sea cat", "otters"]), max_size=2, unique=True).map(tuple),
+        note=st.sampled_from(["", "a"]),
+        taiwan=st.lists(ZH, max_size=1).map(tuple),
+        pos=st.sampled_from(["", "noun"]),
+        case=st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+def joined(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(placed.term for placed in without_duplicates(placed(terms)).terms)
+
+
+def placed(terms: Iterable[Term]) -> TermFile:
+    return TermFile(tuple(PlacedTerm(term, f"t:{line}") for line, term in enumerate(terms, 1)), ())
+
+
+@given(OTTERS)
+def test_entries_joined_at_once_are_those_joined_one_by_one(terms: list[Term]) -> None:
+    try:
+        at_once = joined(terms)
+    except DuizhaoError:
+        return
+    one_by_one = joined(terms[:1])
+    for term in terms[1:]:
+        one_by_one = joined([*one_by_one, term])
+    assert at_once == one_by_one
+
+
+def test_many_rows_of_one_term_are_joined_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Mock(wraps=dataclasses.replace)
+    monkeypatch.setattr(termbase_merge, "replace", replace)
+    assert joined(Term("otter", f"獭{k}") for k in range(50)) == (
+        Term("otter", "獭0", tuple(f"獭{k}" for k in range(1, 50))),
+    )
+    assert replace.call_count == 1
+
+
+def test_what_entries_of_one_term_add() -> None:
+    first = Term("otter", "獭", ("水獭",), (Forbidden("狗", "a", False),), "", ("sea cat",), "", ("獺",), "", True)
+    second = Term("otter", "海獭", (), (Forbidden("猫", "b", False), Forbidden("狗", "c", True)), "food", note="wet")
+    third = Term("otter", "獺", ("河獭",), (), "names", ("sea cat", "otters"), "wet", ("水獭",), "noun", True)
+    dogs = Forbidden("狗", "a", False), Forbidden("猫", "b", False)
+    assert joined([first, second, third]) == (
+        Term("otter", "獭", ("海獭", "河獭"), dogs, "food", ("sea cat", "otters"), "wet", ("獺", "水獭"), "noun"),
+    )
 
 
 def test_capitals_that_carry_meaning_part_terms() -> None:
