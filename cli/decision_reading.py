@@ -62,6 +62,18 @@ def read_decisions(path: str) -> Decided:
     return Decided(tuple(decisions), undecided, later)
 
 
+def marks_in(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """What stands in the columns decision and comment of a glossary.xlsx, by sheet and fingerprint; rows with neither
+    are left out. Raises InputError for a file that is no such workbook.
+    """
+    marks = {}
+    for row in _in_workbook(file_bytes(path), shown(path)):
+        mark = row.values.get("decision", "").strip(), row.values.get("comment", "").strip()
+        if any(mark):
+            marks["Terms" if row.kind == "rendering" else "Findings", row.values.get("fingerprint", "")] = mark
+    return marks
+
+
 def _in_workbook(data: bytes, source: str) -> Iterator[_Found]:
     """The rows of the sheets Terms, Terms 2 …, Findings, Findings 2 …"""
     read = 0

@@ -56,7 +56,7 @@ def folded(zh: str) -> str:
 
 def mainland(zh: str) -> str:
     """A rendering in simplified characters, through which traditional ones are judged."""
-    return simplified(zh) if is_traditional(zh) else zh
+    return simplified(zh)
 
 
 def _told(decision: Decision, en: str) -> str | None:

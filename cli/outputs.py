@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from duizhao.corpora import EXPORTS, Corpus, InputError, units_of_pairs, write_corpus, write_units
+from duizhao.corpora import EXPORTS, Corpus, DuizhaoError, InputError, units_of_pairs, write_corpus, write_units
+from duizhao.decision_reading import marks_in
 from duizhao.metrics.remembered import Remembered
 from duizhao.remembering import NAME as REMEMBERED
 from duizhao.remembering import write_remembered
@@ -27,6 +28,7 @@ MADE_FROM_CORPUS = (
     *("findings.jsonl", "glossary.csv", "glossary.jsonl", "glossary.md", "glossary.tbx", "glossary.xlsx"),
     *("report.html", "scores.json"),
 )
+WORKBOOK, KEPT = "glossary.xlsx", "glossary.before.xlsx"
 PARTS = ("corpus", "records", "findings", "glossary", "scores", "report")
 
 
@@ -64,8 +66,9 @@ def write_outputs(
         if "glossary" in parts:
             with (new / "glossary.csv").open("w", encoding="utf-8", newline="\n") as handle:
                 write_glossary(handle, result.entries)
-            with (new / "glossary.xlsx").open("wb") as book:
-                write_glossary_xlsx(book, result)
+            marks = _marks(folder / WORKBOOK, result, new)
+            with (new / WORKBOOK).open("wb") as book:
+                write_glossary_xlsx(book, result, marks=marks)
         if "lists" in parts:
             with (new / "glossary.md").open("w", encoding="utf-8", newline="\n") as handle:
                 write_glossary_markdown(handle, result)
@@ -86,6 +89,22 @@ def write_outputs(
         if remembered is not None and remembered.begun:
             write_remembered(new / REMEMBERED, remembered.lines())
         return written
+
+
+def _marks(earlier: Path, result: Result, new: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """What somebody wrote into the workbook that is replaced, which is kept too where a row of it is gone."""
+    if not earlier.is_file():
+        return {}
+    try:
+        marks = marks_in(earlier)
+    except DuizhaoError:  # somebody's own workbook of that name
+        shutil.copyfile(earlier, new / KEPT)
+        return {}
+    rows = {("Terms", each.fingerprint) for each in result.renderings}
+    rows |= {("Findings", finding.fingerprint) for finding in result.findings}
+    if not marks.keys() <= rows:
+        shutil.copyfile(earlier, new / KEPT)
+    return marks
 
 
 def check_folder(folder: Path) -> Path:

@@ -71,7 +71,10 @@ def _entry(plan: Plan, group: Sequence[Decision], own: Term | None, shipped: Ter
         for d in group
         if not d.rendering
     ]
-    accepted = sorted((d for d in named if d.choice == "accept"), key=lambda d: -d.count)
+    # The most frequent first; of equally frequent ones that which was wanted.
+    accepted = sorted(
+        (d for d in named if d.choice == "accept"), key=lambda d: (-d.count, folded(d.rendering) != folded(d.wanted))
+    )
     rejected = [d for d in named if d.choice == "reject"]
     good, bad = ({folded(d.rendering): d for d in chosen} for chosen in (accepted, rejected))
     known = own or shipped
@@ -102,6 +105,7 @@ def _entry(plan: Plan, group: Sequence[Decision], own: Term | None, shipped: Ter
     return replace(
         known,
         zh=preferred,
+        note=known.note or "; ".join(dict.fromkeys(d.comment for d in accepted if d.comment)),
         admitted=tuple(admitted),
         forbidden=tuple(forbidden),
         taiwan=tuple(zh for zh in known.taiwan if folded(zh) not in bad),

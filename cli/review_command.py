@@ -40,8 +40,8 @@ from duizhao.whole_files import check_target, replace_files
 def review(inputs: tuple[str, ...], termbase: Path, ignore_file: Path) -> None:
     """Take over what was decided in a glossary.
 
-    FILE is a glossary.xlsx with decisions, a glossary.csv with columns decision and comment, or the JSON file that
-    the report saves. Accepted renderings go into the termbase, rejected ones are forbidden there; findings rejected
+    FILE is a glossary.xlsx with decisions, a glossary.csv with columns decision and comment, or JSON with decisions
+    (docs/review.md). Accepted renderings go into the termbase, rejected ones are forbidden there; findings rejected
     as false alarms are let stand. Nothing else in the two files changes.
 
     Exit code 1: something could not be taken over, and the output says what.

@@ -17,7 +17,7 @@ TEXT_SUFFIXES = frozenset(
 _OWN = frozenset(
     """
     records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl report.html scores.json
-    glossary.csv glossary.jsonl glossary.xlsx glossary.md glossary.tbx
+    glossary.csv glossary.jsonl glossary.xlsx glossary.before.xlsx glossary.md glossary.tbx
     pairs.tmx pairs.xlf pairs.csv pairs.tsv pairs.parquet pairs.en pairs.zh translation.jsonl
     """.split()
 )

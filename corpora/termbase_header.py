@@ -11,6 +11,7 @@ _NAMES = {
     "en": """en eng english en-us en-gb en_us en_gb english-term english-terms english-name source-term-en preferred-en
         英 英文 英语 英語 英文术语 英文術語 英文名 英文名称 英文全称 英文词 英文单词 英文词汇 英文原文 英语术语""",
     "zh": """zh zho chi cn chinese mandarin zh-cn zh_cn zh-hans zh_hans zh-sg simplified-chinese chinese-simplified
+        chinese(simplified) chinese-(simplified)
         chinese-term chinese-terms chinese-name chinese-translation 中 中文 汉语 漢語 简体 简体中文 中文术语 中文翻译
         中文译名 中文名 中文名称 中文译文 中文词汇 中文释义 汉译 中译 中文(简体)""",
     "admitted": """admitted allowed acceptable accepted alternative alternatives alternative-translations

@@ -57,6 +57,10 @@ def read_tables(grids: Iterable[Grid], source: str) -> TermFile:
         (rows.renderings, "cells of several renderings were parted: the first is preferred, the others admitted"),
         (rows.acronyms, "abbreviations in brackets behind the English were read as forms of their own"),
     )
+    if rows.untranslated:
+        notes.append(
+            f"{len(rows.untranslated):,} terms have no Chinese yet and were left out: {rows.untranslated[0]} …"
+        )
     return TermFile(tuple(rows.terms), (*notes, *(f"{count:,} {what}" for count, what in counts if count)))
 
 
@@ -77,6 +81,7 @@ class _Rows:
 
     terms: list[PlacedTerm] = field(default_factory=list)
     problems: list[DuizhaoError] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
     renderings: int = 0
     acronyms: int = 0
 
@@ -88,6 +93,9 @@ class _Rows:
             if any(cell.strip() for cell in cells[width:]) or len(cells) < needed:
                 raise InputError(where, f"{len(cells)} fields", f"{width}", "Quote a comma.")
             row = {part: cells[k].strip() if k < len(cells) else "" for part, k in header.parts.items()}
+            if row["en"] and not row["zh"]:
+                self.untranslated.append(where)
+                return
             self.terms.append(PlacedTerm(checked_term(self._term(row, where, header), where), where))
         except DuizhaoError as error:
             self.problems.append(error)

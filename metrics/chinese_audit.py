@@ -72,7 +72,7 @@ def audit_chinese(
     listed = forms_of(termbase)
     # Of what the field alone knows nothing can be told without a place.
     unlisted = [term for term in field_terms(knowledge) if term.en not in listed] if locators else []
-    finder = OccurrenceFinder(termbase.terms, unlisted, knowledge)
+    finder = OccurrenceFinder(termbase.terms, unlisted, knowledge, termbase.given)
     phrases = history.index() if locators else None
     approved = {
         form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)

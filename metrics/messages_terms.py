@@ -9,6 +9,10 @@ TERMS = {
         "“{source}” became “{found}”{why}; the field writes “{wanted}”.",
         "“{source}”译成了“{found}”{why}；本领域写作“{wanted}”。",
     ),
+    "T002.given": (
+        "“{source}” became “{found}”{why}; your termbase says “{wanted}”.",
+        "“{source}”译成了“{found}”{why}；您的术语库写作“{wanted}”。",
+    ),
     "T002.if_meant": (
         "“{found}”{why}: if it stands for “{source}”, write “{wanted}”.",
         "“{found}”{why}：如果指的是“{source}”，请写作“{wanted}”。",

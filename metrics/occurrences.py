@@ -1,7 +1,7 @@
 """What became of each term in each pair: the one place where terms meet their renderings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -65,8 +65,17 @@ class Waiting:
 class OccurrenceFinder:
     """Finds the occurrences of terms in pairs; the encoder is asked only where text settles nothing."""
 
-    def __init__(self, termbase: Iterable[Term], field: Iterable[Term], knowledge: Knowledge) -> None:
-        """`field` are the terms of a field that the termbase does not list."""
+    def __init__(
+        self,
+        termbase: Iterable[Term],
+        field: Iterable[Term],
+        knowledge: Knowledge,
+        given: Set[str] = frozenset(),
+    ) -> None:
+        """`field` are the terms of a field that the termbase does not list. Of the terms `given` in the user's own
+        termbase it does not matter what the field writes.
+        """
+        self._given = given
         self._listed = TermIndex(termbase)
         self._field = TermIndex(field)
         self._knowledge = knowledge
@@ -143,7 +152,7 @@ class OccurrenceFinder:
         nothing = Occurrence(pair, match.term, "absent", match.span, None, "", 0.0, confidence=0.0)
         if scattered(match.term.zh, zh):
             return nothing
-        use = self._knowledge.use(match.term.en.lower())
+        use = None if match.term.en in self._given else self._knowledge.use(match.term.en.lower())
         for hit in hits:
             text = zh[slice(*hit.span)]
             if hit.confidence < _LOCATED:
@@ -203,10 +212,11 @@ def _places(term: Term, folded: Folded, traditional: bool) -> list[tuple[Span, S
     the script of the text decides.
     """
     latin = [form + plural for form in (term.en, *term.also) for plural in ("", "s")]
-    needles: list[tuple[str, Status, str]] = [(fold(term.zh).text, "preferred", "")]
+    # The text is seen in simplified characters, whatever the termbase is written in.
+    needles: list[tuple[str, Status, str]] = [(_in_simplified(term.zh), "preferred", "")]
     for text in term.admitted:
-        needles.append((fold(text).text, "admitted", ""))
-    barred = {fold(forbidden.zh).text for forbidden in term.forbidden}
+        needles.append((_in_simplified(text), "admitted", ""))
+    barred = {_in_simplified(forbidden.zh) for forbidden in term.forbidden}
     taiwan = {_in_simplified(text) for text in term.taiwan}
     for text in sorted(taiwan if traditional else taiwan - barred):
         needles.append((text, "admitted", ""))
@@ -214,7 +224,7 @@ def _places(term: Term, folded: Folded, traditional: bool) -> list[tuple[Span, S
         if fold(text).text not in barred:  # a name that somebody wants translated
             needles.append((fold(text).text, "latin", ""))
     for forbidden in term.forbidden:
-        text = fold(forbidden.zh).text
+        text = _in_simplified(forbidden.zh)
         if not traditional or text not in taiwan:
             needles.append((text, "forbidden", forbidden.why))
     found: list[tuple[Span, Status, str]] = []
@@ -225,7 +235,7 @@ def _places(term: Term, folded: Folded, traditional: bool) -> list[tuple[Span, S
     return sorted(found)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _in_simplified(rendering: str) -> str:
     return fold(simplified(rendering)).text
 

@@ -95,7 +95,8 @@ def check_term(
         return  # the record's own phrase: only its consistency is checked
     if o.status == "forbidden":
         rule = "N003" if term.is_name else "T002"
-        message = say("T002.forbidden", source=term.en, found=o.zh, why=because(o.why), wanted=term.zh)
+        key = "T002.given" if term.en in given else "T002.forbidden"
+        message = say(key, source=term.en, found=o.zh, why=because(o.why), wanted=term.zh)
         yield _draft(o, rule, "error", 0.92, message)
     elif o.status == "unlisted" and term.is_name:
         yield from _name(o, knowledge, witnesses)

@@ -12,7 +12,7 @@ TITLES: Mapping[Section, tuple[str, str]] = MappingProxyType(
         "mismatch": ("Mismatches", "A finding says that a rendering is wrong."),
         "inconsistent": ("Inconsistent", "Several renderings, none of them said to be wrong: choose one."),
         "new": ("New", "One rendering of a term that no termbase has: propose it."),
-        "consistent": ("Consistent", "One rendering of a term that the termbase has."),
+        "consistent": ("Consistent", "One rendering of a term that the termbase has, or several that it approves."),
     }
 )
 _STATUS: Mapping[Status, tuple[str, str]] = MappingProxyType(

@@ -1,7 +1,8 @@
 """The glossary and the findings as a workbook in which people decide; `duizhao review` reads the decisions back."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from ..corpora import Pair, Span
@@ -44,14 +45,21 @@ class _Book(NamedTuple):
     forms: dict[str, Any]
     result: Result
     places: Places
+    marks: Mapping[tuple[str, str], tuple[str, str]]
 
 
-def write_glossary_xlsx(handle: BinaryIO, result: Result, name: str = "glossary.xlsx") -> int:
+def write_glossary_xlsx(
+    handle: BinaryIO,
+    result: Result,
+    name: str = "glossary.xlsx",
+    marks: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType({}),
+) -> int:
     """The number of texts that were cut because a cell can not hold them; the workbook says so too.
 
     The sheets: how to read it, one row a rendering (the most often wrong term first), one row a finding (by place);
     more rows than a sheet can have go on in "Terms 2". Every text is text, no cell a formula or a link. `name` is
-    what the file will be called. The same result gives the same bytes.
+    what the file will be called. `marks` are decisions and comments of an earlier one, by sheet and fingerprint.
+    The same result gives the same bytes.
     """
     import xlsxwriter  # slow to import, and only this writer asks for it
 
@@ -59,7 +67,7 @@ def write_glossary_xlsx(handle: BinaryIO, result: Result, name: str = "glossary.
     book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "duizhao"})
     forms = {each: book.add_format(look) for each, look in _looks().items()}
     cells = TextCells(forms["plain"], forms["words"])
-    made = _Book(book, cells, forms, result, Places(result))
+    made = _Book(book, cells, forms, result, Places(result), marks)
     first = book.add_worksheet("How to read")
     terms = [
         (entry, rendering, share)
@@ -95,7 +103,7 @@ def _looks() -> dict[str, dict[str, Any]]:
 
 
 def _sheets(
-    made: _Book, name: str, columns: dict[str, int], rows: Sequence[T], write: Callable[[_Book, Any, int, T], None]
+    made: _Book, name: str, columns: dict[str, int], rows: Sequence[T], write: Callable[[_Book, Any, int, T], str]
 ) -> None:
     """The rows on one sheet, or on as many as it takes; one with a header alone where there are none."""
     for number, start in enumerate(range(0, max(1, len(rows)), ROWS), 1):
@@ -105,7 +113,10 @@ def _sheets(
             sheet.write_string(0, column, title, made.forms["header"])
             sheet.set_column(column, column, width or 14, made.forms["cell"], {} if width else {"hidden": True})
         for row, item in enumerate(some, 1):
-            write(made, sheet, row, item)
+            mark = made.marks.get((name, write(made, sheet, row, item)))
+            if mark:
+                for title, text in zip(("decision", "comment"), mark, strict=True):
+                    made.cells.write(sheet, row, list(columns).index(title), text, made.forms["cell"])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(some)), len(columns) - 1)
         decision = list(columns).index("decision")
@@ -115,7 +126,7 @@ def _sheets(
         sheet.repeat_rows(0)
 
 
-def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering, float]) -> None:
+def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering, float]) -> str:
     entry, each, share = item
     cells, forms = made.cells, made.forms
     example = each.examples[0] if each.examples else None
@@ -134,9 +145,10 @@ def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering,
         cells.write_marked(sheet, row, 9, example.en, example.span_en, forms["cell"])
         cells.write_marked(sheet, row, 10, example.zh, example.span_zh, forms["cell"])
     cells.write(sheet, row, 13, each.fingerprint, forms["cell"])
+    return each.fingerprint
 
 
-def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair | None]) -> None:
+def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair | None]) -> str:
     finding, pair = item
     cells, form = made.cells, made.forms["cell"]
     cells.write(sheet, row, 0, finding.rule, made.forms["strong"])
@@ -152,6 +164,7 @@ def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair 
     cells.write(sheet, row, 6, finding.message, form)
     cells.write(sheet, row, 7, finding.expected, form)
     cells.write(sheet, row, 10, finding.fingerprint, form)
+    return finding.fingerprint
 
 
 def _side(

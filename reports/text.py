@@ -95,7 +95,7 @@ def terms_line(result: Result) -> str:
         "mismatch": "with a wrong rendering",
         "inconsistent": "with several renderings",
         "new": "new to the termbase",
-        "consistent": "as the termbase has them",
+        "consistent": "consistent",
     }
     sections = Counter(entry.section for entry in result.entries)
     counts = [f"{sections[section]:,} {said[section]}" for section in SECTIONS if sections[section]]

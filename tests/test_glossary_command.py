@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from duizhao.corpora import read_termbase
@@ -112,3 +113,24 @@ def test_chinese_words(sh: Shell) -> None:
     rows = [{cell.name: cell.text for cell in row} for row in terms.rows]
     assert {row["status"] for row in rows if row["rendering"] == "海狗"} == {"错误：禁用"}
     assert {row["section"] for row in rows if row["rendering"] == "海狗"} == {"mismatch"}
+
+
+def test_decisions_survive_the_next_run(sh: Shell) -> None:
+    def cell(name: str, value: str = "") -> object:
+        book = openpyxl.load_workbook("out/glossary.xlsx")
+        found = book["Terms"].cell(2, [head.value for head in book["Terms"][1]].index(name) + 1)
+        if value:
+            found.value, found.data_type = value, "s"
+            book.save("out/glossary.xlsx")
+        return found.value
+
+    glossary(sh, "-o", "out")
+    cell("decision", "later")
+    cell("comment", "=ask the otter")
+    glossary(sh, "-o", "out")
+    assert (cell("decision"), cell("comment")) == ("later", "=ask the otter")
+    assert not Path("out/glossary.before.xlsx").exists()
+    # Where the row is gone the workbook as it was is kept.
+    before = Path("out/glossary.xlsx").read_bytes()
+    glossary(sh, "-o", "out", "--section", "new")
+    assert Path("out/glossary.before.xlsx").read_bytes() == before

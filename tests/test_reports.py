@@ -67,7 +67,7 @@ def test_text_whole() -> None:
         "",
         "Found 2 findings (1 error, 0 warnings, 1 note) in 2 pairs of 1 record; 1 line was page furniture, "
         "2 were not understood.",
-        "1 term: 1 as the termbase has them.",
+        "1 term: 1 consistent.",
         "a.md: a note; another.",
         "Two records are comparable.",
         f"BLEU 41.2 [40.0, 42.5]  quality: a.md against ours.tsv, 2 segments  {SIGNATURE}  A small set.",

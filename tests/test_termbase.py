@@ -73,13 +73,13 @@ REFUSED = [
     ("en,zh\notter,海獭\nstone\n", "t.csv:3: 1 fields; wanted 2. Quote a comma."),
     ('en,zh\notter,"海獭\n', "t.csv:2: broken CSV ("),
     ('en,zh\notter,"海"獭\n', "t.csv:2: broken CSV ("),
-    ("en,zh\notter,\n", "t.csv:2: an empty term; wanted en and zh filled"),
+    ("en,zh\n,水獭\n", "t.csv:2: an empty term; wanted en and zh filled"),
     (
-        "en,zh\notter,\n,茶\nstone,石\na,b,c\n",
+        "en,zh\n,獭\n,茶\nstone,石\na,b,c\n",
         "t.csv:2: an empty term; wanted en and zh filled. Also t.csv:3 (an empty term), t.csv:5 (3 fields).",
     ),
     (
-        "en,zh\n" + "otter,\n" * 13,
+        "en,zh\n" + ",獭\n" * 13,
         "t.csv:2: an empty term; wanted en and zh filled. Also "
         + ", ".join(f"t.csv:{line} (an empty term)" for line in range(3, 12))
         + " … and 3 more.",
@@ -333,3 +333,9 @@ def test_the_shipped_terms_are_whole() -> None:
         assert len(set(term.approved)) == len(term.approved), term
         assert all(f.zh and f.why for f in term.forbidden), term
         assert term.is_name == (term.zh == term.en and term.domain in ("", "names"))
+
+
+def test_terms_without_chinese_are_left_out_with_a_note() -> None:
+    base = read_termbase("en,zh\notter,水獭\ntea,\nriver, \n".encode(), "t.csv")
+    assert [term.en for term in base.terms] == ["otter"]
+    assert base.notes == ("2 terms have no Chinese yet and were left out: t.csv:3 …",)

@@ -116,7 +116,7 @@ def test_all_sheets_with_terms_are_read() -> None:
 def test_places_in_a_workbook() -> None:
     with pytest.raises(InputError, match=r"^t\.xlsx:b:3: an empty term; wanted en and zh filled"):
         read_termbase(
-            workbook(a=[["en", "zh"], ["tea", "茶"]], b=[["en", "zh"], ["otter", "水獭"], ["a", ""]]), "t.xlsx"
+            workbook(a=[["en", "zh"], ["tea", "茶"]], b=[["en", "zh"], ["otter", "水獭"], ["", "茶"]]), "t.xlsx"
         )
 
 
