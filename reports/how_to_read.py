@@ -22,8 +22,8 @@ _EN = (
     ("", "later: not decided yet."),
     ("#", "What the columns of Terms say"),
     ("", "section: mismatch: a finding says that a rendering is wrong. inconsistent: several renderings, none of them "
-     "said to be wrong. new: one rendering of a term that no termbase has. consistent: one rendering of a term that the "
-     "termbase has, or several that it approves."),
+     "said to be wrong. new: one rendering of a term that no termbase has. consistent: one rendering of a term that "
+     "the termbase has, or several that it approves."),
     ("", "wanted: what the termbase or the field wants; empty where neither knows the term."),
     ("", "count, share, records: how often this rendering stands, what part that is of all of the term's, and in how "
      "many records."),
