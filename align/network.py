@@ -26,6 +26,7 @@ _EMBEDDING, _BRANCH, _BLOCKS = 512, 256, 17
 _BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, tokens of left context
 _REACH = 4  # tokens each side that a token's features depend on: twice the widest half of a branch
 _CHUNK, _DISTINCT = 65_536, 7_000  # tokens that share a table; rows of it, of 15 kB
+_TILE = 16  # rows that the kernels of a product take together, and more
 _BATCH = 512  # rows a product: enough for its speed, few enough for the second-level cache
 
 
@@ -143,11 +144,13 @@ class Network:
         if self._used + len(missing) > _DISTINCT:
             self._row_of[:] = -1
             self._used, missing = 0, distinct
-        if self._used + len(missing) > len(self._table.sum):
-            self._table = _grown(self._table, min(_DISTINCT, 2 * (self._used + len(missing))))
+        if self._used + len(missing) + _TILE > len(self._table.sum):
+            self._table = _grown(self._table, min(_DISTINCT, 2 * (self._used + len(missing))) + _TILE)
         for a in range(0, len(missing), _BATCH):
             some = missing[a : a + _BATCH]
-            self._fill(slice(self._used, self._used + len(some)), some)
+            # In whole tiles a row is the same to the last bit, whatever the others are: texts met before change nothing.
+            tiled = np.concatenate([some, np.repeat(some[-1:], -len(some) % _TILE)])
+            self._fill(slice(self._used, self._used + len(tiled)), tiled)
             self._row_of[some] = np.arange(self._used, self._used + len(some))
             self._used += len(some)
         return self._row_of[distinct]

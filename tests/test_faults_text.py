@@ -83,8 +83,8 @@ def test_fault_01_an_empty_report_is_whole(run: Run) -> None:
     write("page.txt", CLEAN)
     assert run("run", "a.txt", "--allow-empty", "-o", "out")[0] == 0
     assert sorted(path.name for path in Path("out").iterdir()) == [
-        *("corpus", "findings.jsonl", "glossary.csv", "leftovers.jsonl", "pairs.jsonl", "records.jsonl"),
-        *("report.html", "scores.json"),
+        *(".duizhao-remembered", "corpus", "findings.jsonl", "glossary.csv", "glossary.jsonl", "glossary.xlsx"),
+        *("leftovers.jsonl", "pairs.jsonl", "records.jsonl", "report.html", "scores.json"),
     ]
     assert Path("out/records.jsonl").read_bytes() == Path("out/pairs.jsonl").read_bytes() == b""
     assert "a.txt" in Path("out/report.html").read_text(encoding="utf-8")
