@@ -148,7 +148,7 @@ class Network:
             self._table = _grown(self._table, min(_DISTINCT, 2 * (self._used + len(missing))) + _TILE)
         for a in range(0, len(missing), _BATCH):
             some = missing[a : a + _BATCH]
-            # In whole tiles a row is the same to the last bit, whatever the others are: texts met before change nothing.
+            # In whole tiles a row is the same to the last bit whatever the others are: earlier texts change nothing.
             tiled = np.concatenate([some, np.repeat(some[-1:], -len(some) % _TILE)])
             self._fill(slice(self._used, self._used + len(tiled)), tiled)
             self._row_of[some] = np.arange(self._used, self._used + len(some))
