@@ -3,7 +3,7 @@
 from .agreement import score_against, score_agreement
 from .audit import Audit, audit
 from .findings import SEVERITIES, Draft, Finding, Severity, fingerprint
-from .glossary import build_glossary, mismatched_terms
+from .glossary import build_glossary
 from .rendering import SECTIONS, Entry, Example, Rendering, Section, Status
 from .rules import RULES, Rule
 from .score import Score
@@ -27,7 +27,6 @@ __all__ = [
     "audit",
     "build_glossary",
     "fingerprint",
-    "mismatched_terms",
     "score_against",
     "score_agreement",
     "score_texts",

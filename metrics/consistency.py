@@ -124,7 +124,10 @@ def _minorities(
         approved = all(o.status in _APPROVED for o in (first, best[0]))
         thin = first.term.domain == OWN and len(group) < _WITNESSES
         level: Severity = "note" if approved or thin else severity  # two good names, or too little seen
-        spans, texts = (first.span_en, first.span_zh), (best[0].zh, first.zh)
+        # Where neither is what the termbase wants, the more frequent one is no advice.
+        listed = bool(first.term.zh) and first.term.domain not in (OWN, FIELD)
+        wanted = first.term.zh if listed and best[0].status in ("unlisted", "forbidden") else best[0].zh
+        spans, texts = (first.span_en, first.span_zh), (wanted, first.zh)
         yield Inconsistency(first, Draft("T003", level, confidence, *spans, *texts, message, first.term.en))
 
 

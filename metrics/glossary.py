@@ -12,7 +12,7 @@ from .findings import Finding
 from .folding import fold
 from .occurrences import Occurrence, sides
 from .phrases import OWN
-from .rendering import SECTIONS, Entry, Example, Rendering, Status
+from .rendering import SECTIONS, Entry, Example, Status
 from .term_candidates import Candidate, find_candidates
 from .term_places import PlaceFinder, Places
 from .term_runs import Words, words_of
@@ -121,11 +121,6 @@ def build_glossary(
     entries = [draft.entry(*_of_english(candidates, draft, names), finder.of_field(en)) for en, draft in drafts.items()]
     order = {section: k for k, section in enumerate(SECTIONS)}
     return sorted(entries, key=lambda e: (order[e.section], -e.count * e.records, e.term.casefold(), e.term))
-
-
-def mismatched_terms(renderings: Iterable[Rendering]) -> set[str]:
-    """The terms with a rendering that a finding speaks of."""
-    return {r.term for r in renderings if r.flagged}
 
 
 def _proposed(candidates: Mapping[Words, Candidate], names: _Names, findings: Iterable[Finding]) -> list[Term]:

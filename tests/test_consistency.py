@@ -102,6 +102,12 @@ def test_a_rendering_is_blamed_once() -> None:
     assert len(list(check_consistency(inside + across))) == 2  # in the record the rarer one, in the document the other
 
 
+def test_what_the_termbase_wants_is_advised_where_neither_is_that() -> None:
+    seen = [occurrence(LISTED, "软钳子"), *[occurrence(LISTED, "柔性抓手")] * 2]
+    [item] = check_consistency(seen)
+    assert (item.draft.found, item.draft.expected) == ("软钳子", LISTED.zh)
+
+
 @pytest.mark.parametrize(
     ("field", "where", "severity"),
     [("abstract", "elsewhere in this document", "note"), ("text", "elsewhere in this document", "warning")],

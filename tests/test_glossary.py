@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from duizhao.align.word_links import WordLinks, train_links
 from duizhao.corpora import Pair, Record, Term, Termbase
 from duizhao.corpora.knowledge import EMPTY
-from duizhao.metrics import Entry, Finding, Rendering, build_glossary, mismatched_terms
+from duizhao.metrics import Entry, Finding, build_glossary
 from duizhao.metrics.findings import Severity
 from duizhao.metrics.folding import Folded, fold
 from duizhao.metrics.occurrences import Occurrence
@@ -119,7 +119,6 @@ def test_a_finding_makes_a_mismatch_and_flags_its_rendering() -> None:
         ("软体夹爪", "preferred", False),
         ("软钳子", "forbidden", True),
     ]
-    assert mismatched_terms(entry.renderings) == {"soft gripper"}
 
 
 def test_a_rendering_that_was_told_ignored_is_no_mismatch() -> None:
@@ -307,16 +306,6 @@ def test_no_proposed_term_counts_inside_a_listed_one(words: list[str]) -> None:
 
 def test_nothing() -> None:
     assert build_glossary([]) == []
-    assert mismatched_terms([]) == set()
-
-
-def test_mismatched() -> None:
-    rows = [
-        Rendering("good", "好", 2, (), "preferred", "好", "", True),
-        Rendering("bad", "坏", 1, (), "forbidden", "好", "", False, True),
-        Rendering("odd", "怪", 1, (), "unlisted", "好", "", True),
-    ]
-    assert mismatched_terms(rows) == mismatched_terms(rows[::-1]) == {"bad"}
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=40)), max_size=3))
