@@ -1,14 +1,33 @@
 """Results in, pages and tables out."""
 
-from .frames import to_frame
-from .glossary_csv import write_glossary
-from .glossary_markdown import write_glossary_markdown
-from .glossary_tbx import proposed_terms, write_glossary_tbx
-from .glossary_xlsx import write_glossary_xlsx
-from .html import page_title, render_html
-from .jsonl import as_row, json_line, write_jsonl
-from .result import Result
-from .text import finding_line, read_line, reading_lines, score_line, text_lines
+from typing import TYPE_CHECKING
+
+from ..corpora.lazily import lazily
+
+if TYPE_CHECKING:
+    from .frames import to_frame
+    from .glossary_csv import write_glossary
+    from .glossary_markdown import write_glossary_markdown
+    from .glossary_tbx import proposed_terms, write_glossary_tbx
+    from .glossary_xlsx import write_glossary_xlsx
+    from .html import page_title, render_html
+    from .jsonl import as_row, json_line, write_jsonl
+    from .result import Result
+    from .text import finding_line, read_line, reading_lines, score_line, text_lines
+
+_HOMES = {
+    "frames": "to_frame",
+    "glossary_csv": "write_glossary",
+    "glossary_markdown": "write_glossary_markdown",
+    "glossary_tbx": "proposed_terms write_glossary_tbx",
+    "glossary_xlsx": "write_glossary_xlsx",
+    "html": "page_title render_html",
+    "jsonl": "as_row json_line write_jsonl",
+    "result": "Result",
+    "text": "finding_line read_line reading_lines score_line text_lines",
+}
+if not TYPE_CHECKING:  # or a checker would take any name for one of ours
+    __getattr__ = lazily(__name__, _HOMES)
 
 __all__ = [
     "Result",
