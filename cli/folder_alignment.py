@@ -13,7 +13,7 @@ from duizhao.align.encoder import Encoder
 from duizhao.corpora import Document, DuizhaoError, InputError, LimitError, language
 from duizhao.corpora.files import input_files, shown
 from duizhao.corpora.reading import read_file
-from duizhao.outputs import check_folder, published
+from duizhao.publishing import check_folder, published
 from duizhao.reports.alignment import tsv_text
 from duizhao.reports.summary import counted
 

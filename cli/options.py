@@ -9,8 +9,8 @@ import click
 
 from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.metrics import SEVERITIES, Finding
-from duizhao.outputs import check_folder
 from duizhao.pipeline import Options
+from duizhao.publishing import check_folder
 
 Command = Callable[..., Any]
 

@@ -1,22 +1,18 @@
 """What a command leaves in its output folder: every file whole, and nothing at all where the work failed."""
 
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from duizhao.corpora import EXPORTS, Corpus, DuizhaoError, InputError, units_of_pairs, write_corpus, write_units
+from duizhao.corpora import EXPORTS, Corpus, DuizhaoError, units_of_pairs, write_corpus, write_units
 from duizhao.decision_reading import marks_in
 from duizhao.metrics.remembered import Remembered
+from duizhao.publishing import published
 from duizhao.remembering import NAME as REMEMBERED
 from duizhao.remembering import write_remembered
 from duizhao.reports import (
     Result,
-    as_row,
-    json_line,
     render_html,
+    scores_json,
     write_glossary,
     write_glossary_markdown,
     write_glossary_tbx,
@@ -75,9 +71,7 @@ def write_outputs(
             with (new / "glossary.tbx").open("wb") as termbase:
                 write_glossary_tbx(termbase, result.entries)
         if "scores" in parts:
-            lines = ",\n  ".join(json_line(as_row(score)) for score in result.scores)
-            text = f'{{"scores": [\n  {lines}\n]}}\n' if lines else '{"scores": []}\n'
-            (new / "scores.json").write_text(text, encoding="utf-8", newline="\n")
+            (new / "scores.json").write_text(scores_json(result.scores), encoding="utf-8", newline="\n")
         if "report" in parts:
             with (new / "report.html").open("w", encoding="utf-8", newline="\n") as handle:
                 handle.writelines(render_html(result))
@@ -107,51 +101,9 @@ def _marks(earlier: Path, result: Result, new: Path) -> dict[tuple[str, str], tu
     return marks
 
 
-def check_folder(folder: Path) -> Path:
-    """The folder that `folder` leads to; raises InputError where none can stand there."""
-    target = Path(os.path.realpath(folder))
-    if target.exists() and not target.is_dir():
-        raise InputError(str(folder), "a file", "a folder to write into", "Name another -o.")
-    if not target.parent.is_dir():
-        raise InputError(str(folder.parent), "no such folder", "a folder to write into", "Make it first.")
-    return target
-
-
-@contextmanager
-def published(folder: Path) -> Iterator[Path]:
-    """An empty folder in or beside the target; leaving the block moves its contents there, an error discards them."""
-    target = check_folder(folder)
-    # In the target where there is one: it may lie on another disk than its parent, and renaming stays on one.
-    new = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=target if target.is_dir() else target.parent))
-    old = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=new.parent))
-    try:
-        yield new
-        for item in new.iterdir():
-            _check_replaceable(target / item.name, item, str(folder / item.name))
-        target.mkdir(exist_ok=True)
-        for item in sorted(new.iterdir()):
-            place = target / item.name
-            if place.is_dir():  # a corpus of an earlier run: renaming cannot replace a full folder
-                os.replace(place, old / item.name)
-            os.replace(item, place)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-
-
 def drop_stale(folder: Path, written: list[str]) -> list[str]:
     """Remove what an earlier run made of another corpus in this folder; the names removed."""
     stale = [name for name in MADE_FROM_CORPUS if name not in written and (folder / name).is_file()]
     for name in stale:
         (folder / name).unlink()
     return stale
-
-
-def _check_replaceable(place: Path, item: Path, shown: str) -> None:
-    """Raise InputError where replacing `place` by `item` would take something that no earlier run wrote."""
-    if item.is_dir() and (place.exists() or place.is_symlink()):
-        ours = {file.name for file in item.iterdir()}
-        if place.is_symlink() or not place.is_dir() or {file.name for file in place.iterdir()} - ours:
-            raise InputError(shown, "not what duizhao wrote", "room for a folder", "Name another -o.")
-    elif item.is_file() and place.is_dir():
-        raise InputError(shown, "a folder", "room for a file", "Name another -o.")

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from duizhao.corpora import InputError
+from duizhao.corpora.errors import InputError
 from duizhao.corpora.files import shown
 
 

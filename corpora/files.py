@@ -58,7 +58,7 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path, limit: int = LIMIT_BYTES) -> bytes:
     """The bytes of a regular file; raises InputError where it is none or cannot be read, LimitError where too large."""
     name = shown(path)
     try:
@@ -66,16 +66,16 @@ def file_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(mode):
             raise InputError(name, "not a regular file", "a file to read", "Pipe it in and name it -.")
         with path.open("rb") as handle:
-            return limited_bytes(handle, name)
+            return limited_bytes(handle, name, limit)
     except OSError as error:
         raise InputError(name, f"cannot be read ({error.strerror or error})", "a readable file") from error
 
 
-def limited_bytes(handle: BinaryIO, source: str) -> bytes:
-    """All bytes of a stream; raises LimitError for more than 64 MiB."""
-    data = handle.read(LIMIT_BYTES + 1)
-    if len(data) > LIMIT_BYTES:
-        raise LimitError(source, "too large", f"at most {LIMIT_BYTES // 2**20} MiB a document", "Split it.")
+def limited_bytes(handle: BinaryIO, source: str, limit: int = LIMIT_BYTES) -> bytes:
+    """All bytes of a stream; raises LimitError for more than the limit, 64 MiB unless told."""
+    data = handle.read(limit + 1)
+    if len(data) > limit:
+        raise LimitError(source, "too large", f"at most {limit // 2**20:,} MiB a document", "Split it.")
     return data
 
 

@@ -3,35 +3,39 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from ..corpora import InputError, Record
 from .score import Score
 from .scoring import score_texts
 
-_FIELDS = ("title_zh", "abstract_zh")
+_FIELDS = ("title_zh", "abstract_zh", "text_zh")
 
 
 def score_agreement(records: Iterable[Record]) -> list[Score]:
-    """Scores between documents that translate the same papers (same link): agreement, not quality.
+    """Scores between documents that translate the same papers: agreement, not quality.
 
-    One block a pair of documents and field, sorted; empty where no paper occurs twice.
+    The same paper is one with the same link, else with the same English. One block a pair of documents and field,
+    sorted; empty where no paper occurs twice.
     """
-    by_link: defaultdict[str, list[Record]] = defaultdict(list)
+    same: defaultdict[int, dict[str, Record]] = defaultdict(dict)  # by paper, then by document: its first there
     records = list(records)
     order = {document: k for k, document in enumerate(dict.fromkeys(record.document for record in records))}
-    for record in sorted(records, key=lambda record: order[record.document]):
-        if record.url:
-            by_link[link_key(record.url)].append(record)
+    papers: dict[str, int] = {}
+    for record in sorted(records, key=lambda record: (order[record.document], record.id)):
+        keys = [*([link_key(record.url)] if record.url else ()), *_english(record)]
+        paper = next((papers[key] for key in keys if key in papers), len(papers))
+        for key in keys:
+            papers.setdefault(key, paper)
+        if keys:
+            same[paper].setdefault(record.document, record)
     blocks: defaultdict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
-    for _, group in sorted(by_link.items()):
-        for k, first in enumerate(group):
-            for other in group[k + 1 :]:
-                if first.document == other.document:
-                    continue
-                for field in _FIELDS:
-                    a, b = getattr(first, field), getattr(other, field)
-                    if a and b and (field != "abstract_zh" or first.kind == other.kind == "abstract"):
-                        blocks[first.document, other.document, field].append((b, a))
+    for _, group in sorted(same.items()):
+        for first, other in combinations(group.values(), 2):
+            for field in _FIELDS:
+                a, b = getattr(first, field), getattr(other, field)
+                if a and b and (field != "abstract_zh" or first.kind == other.kind == "abstract"):
+                    blocks[first.document, other.document, field].append((b, a))
     scores: list[Score] = []
     for (first_source, other_source, field), texts in sorted(blocks.items()):
         scores += score_texts(
@@ -74,6 +78,12 @@ def link_key(url: str) -> str:
     """
     key = re.sub(r"^https?://(?:www\.)?", "", url.strip().rstrip("/…").casefold())
     return re.sub(r"^(arxiv\.org)/(?:pdf|abs)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$", r"\1/\2", key)
+
+
+def _english(record: Record) -> list[str]:
+    """The English of a record without its case and blanks: abstract or passage first, then the title."""
+    texts = (record.abstract_en, record.text_en, record.title_en)
+    return [" ".join(text.casefold().split()) for text in texts if text]
 
 
 def _keys(record: Record) -> Iterator[str]:

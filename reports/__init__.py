@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .glossary_tbx import proposed_terms, write_glossary_tbx
     from .glossary_xlsx import write_glossary_xlsx
     from .html import page_title, render_html
-    from .jsonl import as_row, json_line, write_jsonl
+    from .jsonl import as_row, json_line, scores_json, write_jsonl
     from .result import Result
     from .text import finding_line, read_line, reading_lines, score_line, text_lines
 
@@ -22,7 +22,7 @@ _HOMES = {
     "glossary_tbx": "proposed_terms write_glossary_tbx",
     "glossary_xlsx": "write_glossary_xlsx",
     "html": "page_title render_html",
-    "jsonl": "as_row json_line write_jsonl",
+    "jsonl": "as_row json_line scores_json write_jsonl",
     "result": "Result",
     "text": "finding_line read_line reading_lines score_line text_lines",
 }
@@ -40,6 +40,7 @@ __all__ = [
     "reading_lines",
     "render_html",
     "score_line",
+    "scores_json",
     "text_lines",
     "to_frame",
     "write_glossary",

@@ -43,6 +43,12 @@ def write_jsonl(handle: TextIO, rows: Iterable[Row | Mapping[str, object]]) -> i
     return count
 
 
+def scores_json(scores: Iterable[Score]) -> str:
+    """The file scores.json: one object with the list of scores, a score a line."""
+    lines = ",\n  ".join(json_line(as_row(score)) for score in scores)
+    return f'{{"scores": [\n  {lines}\n]}}\n' if lines else '{"scores": []}\n'
+
+
 def json_line(row: Mapping[str, object]) -> str:
     """One JSON object on one line, Han as Han.
 

@@ -297,7 +297,7 @@ def test_other_refusals(sh: Shell, arguments: tuple[str, ...], message: str) -> 
     assert (code, out) == (2, "") and err.startswith(message) and err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["run", "build", "audit", "glossary", "score"])
+@pytest.mark.parametrize("command", ["run", "build", "audit", "glossary"])
 def test_a_bad_folder_is_refused_before_the_work(sh: Shell, command: str) -> None:
     assert sh(command, "no-such-input", "-o", "page.txt")[2].startswith("page.txt: a file; wanted a folder")
 

@@ -4,10 +4,11 @@ import pytest
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
+from duizhao import __version__
 from duizhao.corpora import InputError, Record
 from duizhao.metrics import Score, score_against, score_agreement, score_texts
 from duizhao.metrics.agreement import link_key
-from duizhao.metrics.scoring import is_chinese
+from duizhao.metrics.choosing import is_chinese
 
 ZH = [f"第{k}台机器人在{k + 3}分钟内叠好了毛巾，没有人帮忙。" for k in range(12)]
 ZH_OTHER = [f"第{k}个机器人用{k + 3}分钟叠完了毛巾，无人协助。" for k in range(12)]
@@ -20,10 +21,10 @@ def test_equal_to_sacrebleu(hypotheses: list[str], references: list[str], tokeni
     bleu, chrf = score_texts(hypotheses, references, hypothesis="a", reference="b")
     for score, metric in ((bleu, BLEU(tokenize=tokenize)), (chrf, CHRF())):
         theirs = metric.corpus_score(hypotheses, [references], n_bootstrap=1000)
-        assert score.value == theirs.score
+        assert score.value == pytest.approx(theirs.score, abs=1e-9)
         assert score.interval is not None
         assert score.interval == pytest.approx((theirs._mean - theirs._ci, theirs._mean + theirs._ci), abs=1e-4)
-        assert score.signature == f"{metric.get_signature()}|bs:1000"
+        assert score.signature == f"{metric.get_signature()}|duizhao:{__version__}"
         assert (score.n, score.kind, score.hypothesis, score.reference, score.note) == (12, "quality", "a", "b", "")
     assert (bleu.metric, chrf.metric) == ("BLEU", "chrF")
     assert f"tok:{tokenize}" in bleu.signature
@@ -35,8 +36,8 @@ def test_few_segments_are_noted() -> None:
         (BLEU(tokenize="zh", effective_order=True), CHRF()),
         strict=True,
     ):
-        assert score.value == metric.corpus_score(ZH_OTHER[:9], [ZH[:9]]).score
-        assert score.signature == str(metric.get_signature())
+        assert score.value == pytest.approx(metric.corpus_score(ZH_OTHER[:9], [ZH[:9]]).score, abs=1e-9)
+        assert score.signature == f"{metric.get_signature()}|duizhao:{__version__}"
         assert score.interval is None
         assert score.note == "fewer than 10 segments: too few for a corpus score"
     assert score_texts(ZH_OTHER[:10], ZH[:10], hypothesis="a", reference="b")[0].note == ""

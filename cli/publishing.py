@@ -1,0 +1,52 @@
+"""Folders that get all of their new files, or none where the work failed."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from duizhao.corpora.errors import InputError
+
+
+def check_folder(folder: Path) -> Path:
+    """The folder that `folder` leads to; raises InputError where none can stand there."""
+    target = Path(os.path.realpath(folder))
+    if target.exists() and not target.is_dir():
+        raise InputError(str(folder), "a file", "a folder to write into", "Name another -o.")
+    if not target.parent.is_dir():
+        raise InputError(str(folder.parent), "no such folder", "a folder to write into", "Make it first.")
+    return target
+
+
+@contextmanager
+def published(folder: Path) -> Iterator[Path]:
+    """An empty folder in or beside the target; leaving the block moves its contents there, an error discards them."""
+    target = check_folder(folder)
+    # In the target where there is one: it may lie on another disk than its parent, and renaming stays on one.
+    new = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=target if target.is_dir() else target.parent))
+    old = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=new.parent))
+    try:
+        yield new
+        for item in new.iterdir():
+            _check_replaceable(target / item.name, item, str(folder / item.name))
+        target.mkdir(exist_ok=True)
+        for item in sorted(new.iterdir()):
+            place = target / item.name
+            if place.is_dir():  # a corpus of an earlier run: renaming cannot replace a full folder
+                os.replace(place, old / item.name)
+            os.replace(item, place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _check_replaceable(place: Path, item: Path, shown: str) -> None:
+    """Raise InputError where replacing `place` by `item` would take something that no earlier run wrote."""
+    if item.is_dir() and (place.exists() or place.is_symlink()):
+        ours = {file.name for file in item.iterdir()}
+        if place.is_symlink() or not place.is_dir() or {file.name for file in place.iterdir()} - ours:
+            raise InputError(shown, "not what duizhao wrote", "room for a folder", "Name another -o.")
+    elif item.is_file() and place.is_dir():
+        raise InputError(shown, "a folder", "room for a file", "Name another -o.")
