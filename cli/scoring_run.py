@@ -116,7 +116,7 @@ def _baseline(testset: TestSet, wanted: Wanted) -> str | None:
 def _terms(testset: TestSet, wanted: Wanted) -> Terms:
     from duizhao.corpora import load_termbase, shipped_knowledge  # not at the top: BLEU needs neither
     from duizhao.corpora.knowledge import EMPTY
-    from duizhao.metrics.term_success import TermLookup
+    from duizhao.metrics.term_lookup import TermLookup
 
     termbase = load_termbase(wanted.termbases, shipped=wanted.shipped_termbase)
     knowledge = EMPTY if testset.references else shipped_knowledge()

@@ -14,7 +14,7 @@ from .word_tokens import TOKENIZERS
 
 if TYPE_CHECKING:
     from ..corpora import Knowledge, Termbase
-    from .term_success import TermLookup
+    from .term_lookup import TermLookup
 
 SURFACE = ("bleu", "chrf", "chrf++", "ter")  # of hypothesis and reference alone
 CONTENT = ("terms", "terms-window", "numbers", "names")  # with the sources

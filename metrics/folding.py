@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,7 +34,7 @@ class Folded:
         start = 0
         while (span := self.find(needle, start)) is not None:
             spans.append(span)
-            start = next(k for k in range(start, len(self.at) + 1) if k == len(self.at) or self.at[k] >= span[1])
+            start = bisect_left(self.at, span[1], start)
         return spans
 
     def _joined(self, k: int) -> bool:

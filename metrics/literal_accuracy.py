@@ -22,14 +22,15 @@ from .measures import converted
 from .metric import Statistics, Stream
 from .name_matching import AGREES, agreement, latin_parts
 from .names_en import people_in
-from .numbers import _answered, _claims, _Side, _side, _stands, _unique
+from .numbers import Side, is_answered, is_claim, side_of, stands_among, unique
 from .person_names import _DOTTED, _spelt
 from .quantities_en import quantities_en
 from .quantities_zh import quantities_zh
 from .quantity import Quantity, fold, literals
+from .share import Share, with_sources
 from .system_names import system_names
 from .term_index import TermIndex
-from .term_success import Share, termbase_part, with_sources
+from .term_lookup import termbase_part
 from .testset import Target
 from .units import units_en, units_zh
 
@@ -62,7 +63,7 @@ class NumberAccuracy(Share):
         """`target` is the language of the hypotheses."""
         self._target: Target = target
         self._against: Against = against
-        self._wanted: tuple[tuple[str, ...], list[tuple[_Side, list[Quantity]]]] = ((), [])
+        self._wanted: tuple[tuple[str, ...], list[tuple[Side, list[Quantity]]]] = ((), [])
 
     @property
     def settings(self) -> str:
@@ -75,29 +76,29 @@ class NumberAccuracy(Share):
         """[kept, quantities] of each segment; raises ConfigError without sources, or references where these count."""
         rows = []
         for (side, wanted), text in zip(self._prepared(references, sources), hypotheses, strict=True):
-            lost = self._lost(side, wanted, _side(text, _READERS[self._target](text))) if wanted else 0
+            lost = self._lost(side, wanted, side_of(text, _READERS[self._target](text))) if wanted else 0
             rows.append((len(wanted) - lost, len(wanted)))
         return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
     def _prepared(
         self, references: Sequence[Stream], sources: Sequence[str] | None
-    ) -> list[tuple[_Side, list[Quantity]]]:
+    ) -> list[tuple[Side, list[Quantity]]]:
         """What each segment wants; read for the first system and kept for the next."""
         if self._against == "source":
             texts, language = tuple(with_sources(sources, self.name)), _SOURCE[self._target]
         else:
             texts, language = _first(references, self.name), self._target
         if self._wanted[0] != texts:
-            sides = [_side(text, _READERS[language](text)) for text in texts]
-            self._wanted = texts, [(side, _unique([q for q in side.quantities if _claims(q)])) for side in sides]
+            sides = [side_of(text, _READERS[language](text)) for text in texts]
+            self._wanted = texts, [(side, unique([q for q in side.quantities if is_claim(q)])) for side in sides]
         return self._wanted[1]
 
-    def _lost(self, side: _Side, wanted: list[Quantity], other: _Side) -> int:
+    def _lost(self, side: Side, wanted: list[Quantity], other: Side) -> int:
         """How many quantities the other side has not: neither the value nor, in the same magnitude, its figures.
 
         What the two sides measure in different units is lost only where one is surely not the other converted.
         """
-        lost = [quantity for quantity in wanted if not _answered(quantity, other)]
+        lost = [quantity for quantity in wanted if not is_answered(quantity, other)]
         if not lost:
             return 0
         spared: set[Quantity] = set()
@@ -107,10 +108,10 @@ class NumberAccuracy(Share):
             spared, unlike = converted(units_en(en.text, en.quantities), units_zh(zh.text, zh.quantities))
         wrong = {quantity for pair in unlike for quantity in pair}
         rest = [q for q in lost if q not in spared]
-        extra = [q for q in other.quantities if _claims(q) and q not in spared and not _answered(q, side)]
-        wrong.update(by_tens(rest, _unique(extra)))
+        extra = [q for q in other.quantities if is_claim(q) and q not in spared and not is_answered(q, side)]
+        wrong.update(by_tens(rest, unique(extra)))
         figures = literals(other.text)
-        return sum(q in wrong or not (q in spared or _stands(q, figures)) for q in lost)
+        return sum(q in wrong or not (q in spared or stands_among(q, figures)) for q in lost)
 
 
 def _first(references: Sequence[Stream], name: str) -> tuple[str, ...]:

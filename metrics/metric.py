@@ -17,7 +17,7 @@ SACREBLEU = "2.6.0"  # the version whose definitions these scores equal, to the 
 class Metric(Protocol):
     """One way to score hypotheses.
 
-    Corpus scores, scores of subsets, bootstrap and paired tests are all sums of rows of `statistics`, given to `scores`.
+    Scores of a corpus, of subsets and of resamples are all sums of rows of `statistics`, given to `scores`.
     """
 
     @property

@@ -30,7 +30,7 @@ _STEMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """One language's quantities, and what else can answer a number of the other side."""
 
     text: str
@@ -40,13 +40,13 @@ class _Side:
     rough: frozenset[float]  # what its vague quantities come to
 
 
-def _side(text: str, quantities: list[Quantity]) -> _Side:
+def side_of(text: str, quantities: list[Quantity]) -> Side:
     """The quantities with the values they may answer."""
     firm = [quantity for quantity in quantities if quantity.kind != "vague"]
     forms = frozenset(form for quantity in firm for form in _forms(quantity))
     multiples = frozenset(key(quantity.value) for quantity in firm if quantity.kind == "multiple")
     rough = frozenset(key(quantity.value) for quantity in quantities if quantity.kind == "vague")
-    return _Side(text, quantities, forms, multiples, rough)
+    return Side(text, quantities, forms, multiples, rough)
 
 
 def _forms(quantity: Quantity) -> frozenset[float]:
@@ -61,7 +61,7 @@ def _forms(quantity: Quantity) -> frozenset[float]:
     return frozenset(map(key, values))
 
 
-def _answered(quantity: Quantity, other: _Side) -> bool:
+def is_answered(quantity: Quantity, other: Side) -> bool:
     """True if the other side has the value in one of its forms; N times and N-1 times more are the same."""
     if not other.forms.isdisjoint(_forms(quantity)):
         return True
@@ -71,7 +71,7 @@ def _answered(quantity: Quantity, other: _Side) -> bool:
     return quantity.kind == "multiple" and not other.multiples.isdisjoint(neighbours)
 
 
-def _stands(quantity: Quantity, figures: frozenset[float]) -> bool:
+def stands_among(quantity: Quantity, figures: frozenset[float]) -> bool:
     """True if its figures themselves stand somewhere on the other side, be it inside a name."""
     if key(quantity.value) in figures:
         return True
@@ -79,7 +79,7 @@ def _stands(quantity: Quantity, figures: frozenset[float]) -> bool:
     return bool(own) and own <= figures
 
 
-def _claims(quantity: Quantity) -> bool:
+def is_claim(quantity: Quantity) -> bool:
     """True if its absence would be worth telling."""
     if quantity.weak or quantity.kind == "vague":
         return False
@@ -115,7 +115,7 @@ def _chinese(quantity: Quantity) -> str:
     return plain
 
 
-def _unique(quantities: list[Quantity]) -> list[Quantity]:
+def unique(quantities: list[Quantity]) -> list[Quantity]:
     """The quantities without repetitions of a value."""
     return list({(quantity.kind, key(quantity.value)): quantity for quantity in reversed(quantities)}.values())[::-1]
 
@@ -132,11 +132,11 @@ def check_numbers(en: str, zh: str) -> Iterator[Draft]:
     >>> list(check_numbers("15B parameters, 60x faster", "150亿个参数，快60倍"))
     []
     """
-    side_en, side_zh = _side(en, quantities_en(en)), _side(zh, quantities_zh(zh))
+    side_en, side_zh = side_of(en, quantities_en(en)), side_of(zh, quantities_zh(zh))
     measured = units_en(en, side_en.quantities), units_zh(zh, side_zh.quantities)
     spared, unlike = converted(*measured)
-    lost = _unique([q for q in side_en.quantities if _claims(q) and not _answered(q, side_zh)])
-    extra = _unique([q for q in side_zh.quantities if _claims(q) and not _answered(q, side_en)])
+    lost = unique([q for q in side_en.quantities if is_claim(q) and not is_answered(q, side_zh)])
+    extra = unique([q for q in side_zh.quantities if is_claim(q) and not is_answered(q, side_en)])
     norms = list(check_norm(en, zh))
     extra = _outside(extra, [norm.span_zh for norm in norms if norm.span_zh])
     yield from norms
@@ -168,7 +168,7 @@ def _pairs(en: list[Quantity], zh: list[Quantity]) -> list[tuple[Quantity, Quant
     ]
 
 
-def _unshared(lost: list[Quantity], extra: list[Quantity], side_en: _Side, side_zh: _Side) -> Iterator[Draft]:
+def _unshared(lost: list[Quantity], extra: list[Quantity], side_en: Side, side_zh: Side) -> Iterator[Draft]:
     """Findings of the numbers that one side has alone."""
     en, zh = side_en.text, side_zh.text
     mended = flattened(extra, zh, en)  # 10^6 where the English has a flat 106
@@ -181,10 +181,12 @@ def _unshared(lost: list[Quantity], extra: list[Quantity], side_en: _Side, side_
     extra = _outside(extra, flat.values())
     tens = by_tens(lost, extra)
     figures_en, figures_zh = literals(en), literals(zh)
-    gone = [q for q in lost if q not in tens and not _stands(q, figures_zh) and _HAN.get(_small(q), "\0") not in zh]
+    gone = [
+        q for q in lost if q not in tens and not stands_among(q, figures_zh) and _HAN.get(_small(q), "\0") not in zh
+    ]
     lowered, taken = en.lower(), set(tens.values())
     spoken = frozenset(value for value, stems in _STEMS.items() if any(stem in lowered for stem in stems))
-    new = [q for q in extra if q not in taken and not _stands(q, figures_en) and q.value not in spoken]
+    new = [q for q in extra if q not in taken and not stands_among(q, figures_en) and q.value not in spoken]
     changed = _changes(gone, new)
     missing = set(gone)
     for quantity in lost:

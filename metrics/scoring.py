@@ -26,7 +26,7 @@ from .significance import (
 from .testset import TestSet
 
 if TYPE_CHECKING:
-    from .term_success import TermLookup
+    from .term_lookup import TermLookup
 
 Paired = Literal["bs", "ar"]
 Counts = dict[tuple[str, str], Statistics]  # by metric's key and system

@@ -81,12 +81,15 @@ def _runs(pairs: Pairs, alignments: Alignments, start: int, end: int, width: int
     if left < right:
         fringed[:, left - start + width : right - start + width] = references[:, left:right]
     windows = np.lib.stride_tricks.sliding_window_view(fringed, 2 * width + 1, axis=1)
-    pair, i, j = np.nonzero(windows == hypotheses[:, start:end, None])
-    i += start
-    j += i - width
 
     # A block must hold a wrong word, so must its counterpart, and the counterpart's first word must not be aligned
     # with a word of the block.
+    words = hypotheses[:, start:end]
+    wrong = _next(alignments.hypothesis_wrong)[:, start:end] - np.arange(start, end)
+    pair, i = np.nonzero((words > 0) & (wrong < _MAX_SIZE))
+    first, j = np.nonzero(windows[pair, i] == words[pair, i, None])
+    pair, i = pair[first], i[first] + start
+    j += i - width
     least = np.maximum(_next(alignments.hypothesis_wrong)[pair, i] - i, _next(alignments.reference_wrong)[pair, j] - j)
     least += 1
     aligned = alignments.targets[pair, j + 1] - 1 - i

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from duizhao.corpora import Term
 from duizhao.corpora.termbase import Forbidden
 from duizhao.metrics.term_consistency import TermUse, term_consistency
-from duizhao.metrics.term_success import TermLookup
+from duizhao.metrics.term_lookup import TermLookup
 
 TERMS = [
     Term("otter", "水獭", ("獭",), (Forbidden("水怪", "a monster", False),), also=("RO",)),
