@@ -74,6 +74,8 @@ def with_machine(testset: TestSet, command: str) -> TestSet:
     """The test set with a system more, called as its command: what that makes of the sources."""
     if testset.sources is None:
         raise ConfigError("--mt", "no sources", "what is to be translated", "Name it with --src.")
+    if command in testset.systems:
+        raise ConfigError("--mt", f"a system called {command!r} is there", "another name", "Rename its file or column.")
     made = translate(testset.sources, command)
     systems = {**testset.systems, command: tuple(made.lines)}
     return replace(testset, systems=systems, notes=(*testset.notes, *_on_cache(command, made, len(testset.sources))))

@@ -81,6 +81,15 @@ class Bleu:
         amount = "" if _DEFAULTS[self.smoothing] is None else f"[{self._amount:.2f}]"
         return f"case:{case}|eff:{effective}|tok:{tokenizer_setting(self.tokenize)}|smooth:{self.smoothing}{amount}"
 
+    @property
+    def uses_references(self) -> bool:
+        """True."""
+        return True
+
+    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
+        """True of each row of sums."""
+        return np.ones(len(sums), np.bool_)
+
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
     ) -> Statistics:

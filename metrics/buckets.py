@@ -27,6 +27,8 @@ def bucket_segments(testset: TestSet, by: str, terms_of: TermsOf | None = None) 
     ConfigError where the test set has not what `by` needs.
     """
     if by == "length":
+        if not testset.references:
+            raise ConfigError("--bucket length", "no references", "one to go by", "Name it with --ref.")
         return _by_length(testset)
     if by == "record":
         return _by_label(testset.records, by, "--record")

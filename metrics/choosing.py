@@ -1,5 +1,6 @@
 """Names of metrics to the metrics, set for the language of the translation."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -21,6 +22,7 @@ CONTENT = ("terms", "terms-window", "numbers", "names")  # with the sources
 METRICS = (*SURFACE, *CONTENT, "comet")
 FEW = 10  # segments; under this a corpus score says little
 _TOKENIZER: dict[Target, str] = {"zh": "zh", "en": "13a"}
+_GRAMMAR = re.compile("[的了在是和与及对将把被从为用以上中]")  # in nearly every sentence, and in few terms quoted
 _BLIND = ("13a", "intl", "none")  # these split at blanks and signs: a Chinese sentence is one word to them
 
 
@@ -79,12 +81,32 @@ def usual_metrics(testset: TestSet) -> list[str]:
 
 
 def is_chinese(texts: Sequence[str]) -> bool:
-    """Whether Han characters prevail in these texts, a Latin word counting as one.
+    """Whether texts are Chinese: Han characters prevail, a Latin word counting as one, or half have Chinese grammar.
 
     >>> is_chinese(["使用 BERT 模型的方法"]), is_chinese(["A method that uses 注意"])
     (True, False)
+    >>> is_chinese(["在 SQuAD v2 上 fine-tune LLaMA-2 7B chat model"])
+    True
     """
-    return han_share("\n".join(texts)) >= 0.5
+    if han_share("\n".join(texts)) >= 0.5:
+        return True
+    return 2 * sum(_GRAMMAR.search(text) is not None for text in texts) > len(texts)
+
+
+def check_metrics(metrics: Sequence[Metric], target: Target) -> None:
+    """Raise ConfigError for two metrics of one name, and for words that a Chinese sentence does not have."""
+    for number, metric in enumerate(metrics):
+        if any(metric.key == other.key or metric.name == other.name for other in metrics[:number]):
+            raise ConfigError("metrics", f"{metric.name} twice", "each once", "Score them one after the other.")
+        if target == "zh" and isinstance(metric, Bleu) and metric.tokenize in _BLIND:
+            found, do = (
+                f"{metric.tokenize}, which makes one word of a Chinese sentence",
+                "The figure would mean nothing.",
+            )
+            raise ConfigError("--tokenize", found, "zh, char or jieba for Chinese", do)
+        if target == "zh" and isinstance(metric, Ter) and not (metric.normalized and metric.asian_support):
+            found = "one word for a Chinese sentence"
+            raise ConfigError("TER", found, "normalized=True and asian_support=True for Chinese")
 
 
 def _tokenizer(asked: str | None, target: Target) -> str:
@@ -92,9 +114,6 @@ def _tokenizer(asked: str | None, target: Target) -> str:
         return _TOKENIZER[target]
     if asked not in TOKENIZERS:
         raise ConfigError("--tokenize", asked, f"one of {', '.join(TOKENIZERS)}")
-    if target == "zh" and asked in _BLIND:
-        found, do = f"{asked}, which makes one word of a Chinese sentence", "The figure would mean nothing."
-        raise ConfigError("--tokenize", found, "zh, char or jieba for Chinese", do)
     return asked
 
 
@@ -118,7 +137,9 @@ def _content(name: str, testset: TestSet, terms: "Terms | None") -> Metric:
     if name == "names":
         against: Literal["reference", "source"] = "reference" if testset.references else "source"
         return NameAccuracy(terms.termbase, testset.target, against=against, knowledge=terms.knowledge)
-    return TermSuccess(terms.lookup) if name == "terms" else TermWindow(terms.lookup)
+    if name == "terms":
+        return TermSuccess(terms.lookup, in_reference=bool(testset.references))
+    return TermWindow(terms.lookup)
 
 
 def _comet(path: str | None) -> Metric:

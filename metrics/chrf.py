@@ -66,6 +66,15 @@ class Chrf:
         """True."""
         return True
 
+    @property
+    def uses_references(self) -> bool:
+        """True."""
+        return True
+
+    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
+        """True of each row of sums."""
+        return np.ones(len(sums), np.bool_)
+
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
     ) -> Statistics:

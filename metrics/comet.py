@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..corpora import ConfigError, DuizhaoError, InputError
 from .metric import Scores, Statistics, Stream
@@ -50,8 +51,9 @@ class Comet:
 
     @property
     def settings(self) -> str:
-        """The model's name and the beginning of its checkpoint's SHA-256."""
-        return f"model:{self.model_name}-{self.checkpoint_hash}"
+        """The model's name, the beginning of its checkpoint's SHA-256, and what several references come to."""
+        best = "|refs:best" if self.with_references else ""
+        return f"model:{self.model_name}-{self.checkpoint_hash}{best}"
 
     @property
     def is_sacrebleu(self) -> bool:
@@ -61,7 +63,7 @@ class Comet:
     def score(
         self, sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str] | None = None
     ) -> list[float]:
-        """The model's score of each segment, 0..1: what lies outside is cut off. Empty for no segments.
+        """The model's score of each segment, about 0..1, as it gives it. Empty for no segments.
 
         Raises InputError where the lists differ in length or references are missing, DuizhaoError where the model
         fails or gives no numbers.
@@ -86,7 +88,16 @@ class Comet:
             raise DuizhaoError("comet", f"the model failed ({found})", "a score for each segment") from error
         if len(scores) != len(hypotheses) or not all(map(math.isfinite, scores)):
             raise DuizhaoError("comet", f"{len(scores)} scores for {len(hypotheses)} segments", "a number for each")
-        return [min(1.0, max(0.0, score)) for score in scores]
+        return scores
+
+    @property
+    def uses_references(self) -> bool:
+        """Whether the model takes them."""
+        return self.with_references
+
+    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
+        """True of each row of sums."""
+        return np.ones(len(sums), np.bool_)
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
@@ -96,22 +107,22 @@ class Comet:
             raise InputError("comet", "no sources", "the source of each segment", "Name them with --src.")
         if not self.with_references:
             return _rows(self.score(sources, hypotheses))
-        best = np.full(len(hypotheses), -1.0)
+        best = np.full(len(hypotheses), -np.inf)
         for stream in references:
             there = [i for i, text in enumerate(stream) if text is not None]
             texts = [text for text in stream if text is not None]
             scores = self.score([sources[i] for i in there], [hypotheses[i] for i in there], texts)
             best[there] = np.maximum(best[there], scores)
-        if len(best) and best.min() < 0:
+        if not np.isfinite(best).all():
             raise InputError("comet", "a segment without a reference", "a reference for each segment")
         return _rows(best.tolist())
 
     def scores(self, sums: Statistics) -> Scores:
-        """The mean of the segments of each row of sums, 0..100; 0 for none."""
+        """The mean of the segments of each row of sums, times 100; 0 for none."""
         return np.asarray(100 * sums[:, 0] / np.maximum(sums[:, 1], 1) / _MILLIONTHS, dtype=np.float64)
 
     def segment_scores(self, statistics: Statistics) -> Scores:
-        """The score of each segment, 0..100."""
+        """The score of each segment, times 100."""
         return self.scores(statistics)
 
 

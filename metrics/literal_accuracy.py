@@ -70,6 +70,11 @@ class NumberAccuracy(Share):
         """Whose quantities are wanted, how they are compared, and the direction."""
         return f"numbers:of-{self._against}|match:value|lang:{_direction(self._target)}"
 
+    @property
+    def uses_references(self) -> bool:
+        """Whether the quantities wanted are those of the references."""
+        return self._against == "reference"
+
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
     ) -> Statistics:
@@ -166,6 +171,11 @@ class NameAccuracy(Share):
         habit = re.search("sha256:([0-9a-f]{12})", self._knowledge.signature)
         field = f"|field:{habit[1]}" if habit and self._against == "source" else ""
         return f"names:{which}|lang:{_direction(self._target)}|{self._termbase}{field}"
+
+    @property
+    def uses_references(self) -> bool:
+        """Whether the names wanted are those of the references."""
+        return self._against == "reference"
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None

@@ -45,6 +45,15 @@ class Metric(Protocol):
         """Whether sacrebleu defines it, so that its version belongs into the signature."""
         ...
 
+    @property
+    def uses_references(self) -> bool:
+        """Whether its figures depend on the references, so that their number belongs into the signature."""
+        ...
+
+    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
+        """Whether there is anything to score in each row of sums (m, k); always, but for shares of something."""
+        ...
+
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
     ) -> Statistics:
@@ -56,11 +65,14 @@ class Metric(Protocol):
         ...
 
     def scores(self, sums: Statistics) -> Scores:
-        """The score of each row of sums (m, k), 0..100 (TER: 0 and up); never NaN."""
+        """The score of each row of sums (m, k), 0..100 (TER: 0 and up), and 0 where it is not defined; never NaN."""
         ...
 
     def segment_scores(self, statistics: Statistics) -> Scores:
-        """The score of each segment by itself (BLEU: with effective order, as sacrebleu's `sentence_score` advises)."""
+        """The score of each segment by itself, NaN where it is not defined.
+
+        BLEU's are with effective order, as sacrebleu's `sentence_score` advises.
+        """
         ...
 
 

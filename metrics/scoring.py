@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..corpora.errors import ConfigError, InputError
 from .buckets import TermsOf, bucket_segments
-from .choosing import FEW, choose_metrics, is_chinese
+from .choosing import CONTENT, FEW, check_metrics, choose_metrics, is_chinese
 from .chrf import Chrf, statistics_together
 from .metric import Metric, Scores, Statistics, signature
 from .score import BucketScore, Comparison, Score
@@ -23,7 +23,7 @@ from .significance import (
     paired_bootstrap,
     paired_randomisation,
 )
-from .testset import TestSet
+from .testset import TestSet, check_whole
 
 if TYPE_CHECKING:
     from .term_lookup import TermLookup
@@ -50,24 +50,25 @@ def score_testset(
     `confidence` gives intervals where there are ten segments or more; `paired` tests each system against the
     `baseline` (every pair where that is None), by `trials` bootstraps ("bs", 1,000 unless told) or swaps ("ar",
     10,000); `buckets` are names of duizhao.metrics.buckets. A metric that has nothing to count gives no score, and a
-    note. Raises ConfigError where the baseline is no system or a test has but one.
+    note; one that has something in fewer than ten segments neither interval nor test. Raises ConfigError where the
+    baseline is no system, a test has but one, or two metrics have one name.
     """
+    check_whole(testset)
+    check_metrics(metrics, testset.target)
     pairs = _pairs(testset, paired, baseline)
     counts = _counted(testset, metrics)
-    shown = [metric for metric in metrics if _is_defined(metric, testset, counts)]
-    notes = [f"{metric.name}: nothing to count in these segments." for metric in metrics if metric not in shown]
-    counts = {key: found for key, found in counts.items() if any(metric.key == key[0] for metric in shown)}
-    few = len(testset) < FEW
-    if paired and few:
-        notes.append(f"Fewer than {FEW} segments: too few to compare systems.")
+    filled = {metric.key: _filled(metric, testset, counts) for metric in metrics}
+    shown = [metric for metric in metrics if filled[metric.key]]
+    sampled = [metric for metric in shown if filled[metric.key] >= FEW]
+    drawn = trials if trials and paired != "ar" else BOOTSTRAP_TRIALS
+    swapped = trials or RANDOMISATION_TRIALS
+    of_sampled = {key: rows for key, rows in counts.items() if any(metric.key == key[0] for metric in sampled)}
     intervals: Mapping[tuple[str, str], Interval] = {}
     differences: tuple[Difference, ...] = ()
-    drawn = (trials or BOOTSTRAP_TRIALS) if paired != "ar" else BOOTSTRAP_TRIALS
-    swapped = trials or RANDOMISATION_TRIALS
-    if shown and not few and (confidence or paired == "bs"):
-        intervals, differences = paired_bootstrap(shown, counts, pairs if paired == "bs" else (), drawn, seed)
-    if shown and not few and paired == "ar":
-        differences = paired_randomisation(shown, counts, pairs, swapped, seed)
+    if sampled and (confidence or paired == "bs"):
+        intervals, differences = paired_bootstrap(sampled, of_sampled, pairs if paired == "bs" else (), drawn, seed)
+    if sampled and paired == "ar":
+        differences = paired_randomisation(sampled, of_sampled, pairs, swapped, seed)
     resampled = f"bs:{drawn}|seed:{seed}"
     tested = resampled if paired == "bs" else f"ar:{swapped}|seed:{seed}"
     segments = {
@@ -75,32 +76,19 @@ def score_testset(
         for system in testset.systems
         for metric in shown
     }
-    scores = []
-    for system in testset.systems:
-        for metric in shown:
-            interval = intervals.get((metric.key, system)) if confidence else None
-            scores.append(
-                Score(
-                    metric=metric.name,
-                    value=_value(metric, counts[metric.key, system]),
-                    signature=signature(metric, testset.reference_count, resampled if interval else ""),
-                    interval=interval and (interval.mean - interval.half_width, interval.mean + interval.half_width),
-                    n=len(testset),
-                    kind=kind,
-                    hypothesis=system,
-                    reference=", ".join(testset.reference_names),
-                    note=f"fewer than {FEW} segments: too few for a corpus score" if few else "",
-                )
-            )
     return Scoreboard(
         testset=testset,
         metrics=tuple(metric.name for metric in shown),
-        scores=tuple(scores),
+        scores=tuple(
+            _score(metric, system, testset, counts, intervals if confidence else {}, resampled, kind)
+            for system in testset.systems
+            for metric in shown
+        ),
         comparisons=tuple(_compared(difference, shown, segments, testset, tested) for difference in differences),
         buckets=tuple(_in_buckets(testset, shown, counts, buckets, terms_of)),
         segments=segments,
         lower_is_better=frozenset(metric.name for metric in shown if not metric.higher_is_better),
-        notes=(*testset.notes, *notes),
+        notes=(*testset.notes, *_notes(metrics, filled, testset, paired)),
     )
 
 
@@ -111,6 +99,7 @@ def consistency_scores(testset: TestSet, terms: "TermLookup") -> list[Score]:
     scores = []
     for system, hypotheses in testset.systems.items():
         found = term_consistency(testset.sources or (), hypotheses, terms, testset.records)
+        found = found.in_records or found
         for average, value in (("micro", found.micro), ("macro", found.macro)) if found.terms else ():
             scores.append(
                 Score(
@@ -122,7 +111,7 @@ def consistency_scores(testset: TestSet, terms: "TermLookup") -> list[Score]:
                     kind="consistency",
                     hypothesis=system,
                     reference="itself",
-                    note=f"{found.occurrences:,} occurrences of {found.terms:,} terms",
+                    note=f"occurrences: {found.occurrences:,}; terms in two segments or more: {found.terms:,}",
                 )
             )
     return scores
@@ -179,6 +168,46 @@ def _counted(testset: TestSet, metrics: Sequence[Metric]) -> Counts:
     return counts
 
 
+def _score(
+    metric: Metric,
+    system: str,
+    testset: TestSet,
+    counts: Counts,
+    intervals: Mapping[tuple[str, str], Interval],
+    resampled: str,
+    kind: str,
+) -> Score:
+    rows = counts[metric.key, system]
+    interval = intervals.get((metric.key, system))
+    note = f"fewer than {FEW} segments: too few for a corpus score" if len(testset) < FEW else ""
+    if not note and not metric.is_sacrebleu and rows.shape[1] == 2 and metric.key in CONTENT:
+        note = f"{rows[:, 0].sum():,} of {rows[:, 1].sum():,}, in {int(metric.defined(rows).sum()):,} segments"
+    return Score(
+        metric=metric.name,
+        value=_value(metric, rows),
+        signature=signature(metric, _references(metric, testset), resampled if interval else ""),
+        interval=interval and (interval.mean - interval.half_width, interval.mean + interval.half_width),
+        n=len(testset),
+        kind=kind,
+        hypothesis=system,
+        reference=", ".join(testset.reference_names) or "the sources",
+        note=note,
+    )
+
+
+def _notes(metrics: Sequence[Metric], filled: Mapping[str, int], testset: TestSet, paired: Paired | None) -> list[str]:
+    """What has no score, no interval or no test, and why."""
+    few = len(testset) < FEW
+    notes = [f"Fewer than {FEW} segments: too few to compare systems."] if paired and few else []
+    for metric in metrics:
+        if not filled[metric.key]:
+            notes.append(f"{metric.name}: nothing to count in these segments.")
+        elif filled[metric.key] < FEW and not few:
+            where = f"{filled[metric.key]} of {len(testset):,} segments"
+            notes.append(f"{metric.name}: something to count in {where} only: no interval, no test.")
+    return notes
+
+
 def _value(metric: Metric, rows: Statistics) -> float:
     return float(metric.scores(rows.sum(axis=0, keepdims=True))[0])
 
@@ -201,18 +230,17 @@ def _compared(
         p=difference.p,
         p_holm=difference.p_holm,
         **compare_segments(ours, theirs, metric.higher_is_better)._asdict(),
-        signature=signature(metric, testset.reference_count, tested),
+        signature=signature(metric, _references(metric, testset), tested),
     )
 
 
-def _is_defined(metric: Metric, testset: TestSet, counts: Counts) -> bool:
-    return all(_has_something(metric, counts[metric.key, system]) for system in testset.systems)
+def _filled(metric: Metric, testset: TestSet, counts: Counts) -> int:
+    """How many segments have something to count, in the system that has the fewest of them."""
+    return min(int(metric.defined(counts[metric.key, system]).sum()) for system in testset.systems)
 
 
-def _has_something(metric: Metric, rows: Statistics) -> bool:
-    """Whether there is anything to count: for all but shares of what the sources have, there always is."""
-    defined = getattr(metric, "defined", None)
-    return defined is None or bool(defined(rows.sum(axis=0)))
+def _references(metric: Metric, testset: TestSet) -> int | None:
+    return testset.reference_count if metric.uses_references else 0
 
 
 def _in_buckets(
@@ -224,8 +252,8 @@ def _in_buckets(
             for metric in metrics:
                 for system in testset.systems:
                     here = counts[metric.key, system][rows]
-                    if _has_something(metric, here):
+                    if metric.defined(here).any():
                         value = _value(metric, here)
-                        signed = signature(metric, testset.reference_count)
+                        signed = signature(metric, _references(metric, testset))
                         made.append(BucketScore(by, bucket, metric.name, system, value, len(rows), signed))
     return made

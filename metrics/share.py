@@ -20,8 +20,8 @@ class Share:
         return np.divide(100 * right, total, out=np.zeros_like(right), where=total > 0)
 
     def segment_scores(self, statistics: Statistics) -> Scores:
-        """The share in each segment, 0..100."""
-        return self.scores(statistics)
+        """The share in each segment, 0..100; NaN where there is nothing to count."""
+        return np.where(self.defined(statistics), self.scores(statistics), np.nan)
 
     def defined(self, sums: Statistics) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Whether there is anything to count in each row of sums; where not, no score is to be shown."""

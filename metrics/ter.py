@@ -6,6 +6,7 @@ from functools import partial
 from math import lcm
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .metric import Scores, Statistics, Stream
 from .ter_edits import count_edits
@@ -60,6 +61,15 @@ class Ter:
         case = "mixed" if self.case_sensitive else "lc"
         settings = (("norm", self.normalized), ("punct", not self.no_punct), ("asian", self.asian_support))
         return "|".join([f"case:{case}|tok:tercom", *(f"{key}:{'yes' if on else 'no'}" for key, on in settings)])
+
+    @property
+    def uses_references(self) -> bool:
+        """True."""
+        return True
+
+    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
+        """True of each row of sums."""
+        return np.ones(len(sums), np.bool_)
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None

@@ -8,7 +8,7 @@ from .ter_distance import align_many
 from .ter_pairs import Alignments, Ints, Pairs
 from .ter_single import align_few
 
-_FEW = 16  # pairs that are sooner aligned one by one (measured)
+_ROWS = 24  # of one table take as long as one of all tables at once, for each 64 edits there may be (measured)
 
 
 def align(pairs: Pairs, edits: Ints) -> tuple[Alignments, NDArray[np.bool_]]:
@@ -18,8 +18,9 @@ def align(pairs: Pairs, edits: Ints) -> tuple[Alignments, NDArray[np.bool_]]:
     no cell costs less with a beam than without, and those of this path cost the same; so at each of them sacrebleu
     rejects what is rejected here (steps that would cost more) and takes what is taken here.
     """
-    alignments = align_many(pairs, edits) if len(edits) > _FEW else align_few(pairs)
-    _, _, m, n = pairs
+    hypotheses, _, m, n = pairs
+    at_once = _ROWS * hypotheses.shape[1] * (int(edits.max()) // 64 + 1)
+    alignments = align_many(pairs, edits) if int(m.sum()) > at_once else align_few(pairs)
     targets = alignments.targets
     # In column k the path takes the rows from targets[k] up to targets[k + 1], or one less. As the beam moves on with
     # the rows, it is enough to look at these two.
@@ -28,4 +29,5 @@ def align(pairs: Pairs, edits: Ints) -> tuple[Alignments, NDArray[np.bool_]]:
     until[np.arange(len(m)), n] = m
     ratio, half = (n / m)[:, None], beam_widths(n, m)[:, None]
     left, right = np.floor(until * ratio) - half, np.floor(targets * ratio) + half
-    return alignments, ~((column <= n[:, None]) & ((column < left) | (column >= right))).any(axis=1)
+    outside = (column <= n[:, None]) & ((column < left) | (column >= right))
+    return alignments, np.logical_not(outside.any(axis=1))

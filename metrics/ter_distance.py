@@ -24,13 +24,13 @@ def align_many(pairs: Pairs, edits: Ints) -> Alignments:
     row = moves.shape[1] * width * np.arange(len(moves))
     cell = row + pairs.hypothesis_lengths * (width - 1) + pairs.reference_lengths + left
     first = row + left
-    cells, taken = [], []
+    visited, moved = [], []
     while (cell != first).any():
         move = flat[cell]
-        cells.append(cell)
-        taken.append(move)
+        visited.append(cell)
+        moved.append(move)
         cell = cell - back[move]
-    cells, taken = np.stack(cells) - row, np.stack(taken)
+    cells, taken = np.stack(visited) - row, np.stack(moved)
     pair = np.nonzero(taken != _STAY)[1]
     cell, move = cells[taken != _STAY], taken[taken != _STAY]
     i = cell // width

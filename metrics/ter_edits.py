@@ -23,7 +23,7 @@ from rapidfuzz.process import cpdist
 from .ter_alignment import align
 from .ter_alone import count_alone
 from .ter_beam import beam_distances, beam_is_clear, keeps_in_beam
-from .ter_pairs import Alignments, Ints, Pairs, Words
+from .ter_pairs import Ints, Pairs, Words
 from .ter_shifts import find_shifts
 
 _LONGEST = 2000  # words of a text that is aligned together with others: tables grow with the product of the lengths
@@ -98,7 +98,7 @@ def _improvable(hypotheses: list[str], references: list[str], distances: Words) 
     common = np.minimum(*counts)
     common[first] = 0  # the words of the hypothesis that the reference does not have
     floors = np.maximum(m, n) - np.add.reduceat(common, first) if total else m
-    rows = np.flatnonzero((distances > floors) | ~beam_is_clear(distances, m, n))
+    rows = np.flatnonzero((distances > floors) | ~beam_is_clear(distances.astype(np.int64), m, n))
     return list(zip(rows.tolist(), floors[rows].tolist(), strict=True))
 
 
@@ -153,9 +153,7 @@ def _round(chunk: list[_Pair], edits: Ints) -> Iterator[_Pair]:
         return
     chunk = [chunk[row] for row in open_]
     checked = np.array([pair.checked for pair in chunk])
-    shifts, counted = find_shifts(
-        Pairs(*(field[open_] for field in pairs)), Alignments(*(field[open_] for field in alignments)), checked
-    )
+    shifts, counted = find_shifts(pairs.only(open_), alignments.only(open_), checked)
     tried: list[list[_Shifted]] = [[] for _ in chunk]
     for row, size, start, target, low, middle, high in zip(*(column.tolist() for column in shifts), strict=True):
         pair = chunk[row]

@@ -23,6 +23,11 @@ class Pairs(NamedTuple):
     hypothesis_lengths: Ints
     reference_lengths: Ints
 
+    def only(self, rows: list[int]) -> "Pairs":
+        """Some of the pairs."""
+        hypotheses, references, hypothesis_lengths, reference_lengths = self
+        return Pairs(hypotheses[rows], references[rows], hypothesis_lengths[rows], reference_lengths[rows])
+
 
 class Alignments(NamedTuple):
     """How hypotheses and references are aligned along a path of edits.
@@ -35,6 +40,11 @@ class Alignments(NamedTuple):
     targets: Ints
     hypothesis_wrong: NDArray[np.bool_]
     reference_wrong: NDArray[np.bool_]
+
+    def only(self, rows: list[int]) -> "Alignments":
+        """Some of the alignments."""
+        targets, hypothesis_wrong, reference_wrong = self
+        return Alignments(targets[rows], hypothesis_wrong[rows], reference_wrong[rows])
 
 
 def unaligned(pairs: Pairs) -> Alignments:

@@ -68,7 +68,7 @@ def find_shifts(pairs: Pairs, alignments: Alignments, checked: Ints) -> tuple[Sh
 
 
 def _width(pairs: Pairs) -> int:
-    return min(_MAX_DISTANCE, max(pairs.hypotheses.shape[1], pairs.references.shape[1]) - 1)
+    return int(min(_MAX_DISTANCE, max(pairs.hypotheses.shape[1], pairs.references.shape[1]) - 1))
 
 
 def _runs(pairs: Pairs, alignments: Alignments, start: int, end: int, width: int) -> _Runs:

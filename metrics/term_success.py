@@ -55,6 +55,11 @@ class TermSuccess(Share):
         """Which occurrences count, how they are matched, the direction and the termbase."""
         return _settings(self._terms, "in-reference" if self._in_reference else "all", "match:exact")
 
+    @property
+    def uses_references(self) -> bool:
+        """Whether references say which occurrences count."""
+        return self._in_reference
+
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
     ) -> Statistics:
@@ -92,6 +97,11 @@ class TermWindow(Share):
         """Which occurrences count, how many tokens of what kind are looked at, the direction and the termbase."""
         tokens = "char" if self._terms.target == "zh" else "word"
         return _settings(self._terms, "in-reference", f"window:{self._tokens}|tok:{tokens}")
+
+    @property
+    def uses_references(self) -> bool:
+        """True."""
+        return True
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None

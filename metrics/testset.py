@@ -1,8 +1,10 @@
 """A test set: the segments to score, what the systems made of them, and what they are scored against."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+
+from ..corpora.errors import InputError
 
 Target = Literal["zh", "en"]
 
@@ -38,3 +40,20 @@ class TestSet:
         """How many references each segment has; None where that varies."""
         counts = {sum(text is not None for text in texts) for texts in zip(*self.references, strict=True)}
         return counts.pop() if len(counts) == 1 else (None if counts else 0)
+
+
+def check_whole(testset: TestSet) -> None:
+    """Raise InputError where there is no segment, numbers of segments differ, or a segment has no reference at all."""
+    lists: list[tuple[str, Sequence[str | None]]] = [*testset.systems.items()]
+    lists += zip(testset.reference_names, testset.references, strict=True)
+    beside = (("sources", testset.sources), ("records", testset.records), ("tags", testset.tags))
+    lists += [(name, texts) for name, texts in beside if texts is not None]
+    if not lists or not lists[0][1]:
+        raise InputError("test set", "no segments", "at least one")
+    for name, texts in lists[1:]:
+        if len(texts) != len(lists[0][1]):
+            found, wanted = f"{len(texts):,} segments", f"{len(lists[0][1]):,}, as {lists[0][0]} has"
+            raise InputError(name, found, wanted, "Which of the two lacks some?")
+    for number, references in enumerate(zip(*testset.references, strict=True), 1):
+        if all(text is None for text in references):
+            raise InputError(f"segment {number:,}", "no reference", "one at least", "Leave it out, or give it one.")

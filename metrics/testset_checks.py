@@ -24,6 +24,7 @@ _SAMPLE = 1_000  # texts that tell the script and punctuation of a stream
 _BEGIN = 100  # characters that tell the language of a text and what it speaks of
 _OFTEN = 0.1  # share of segments, from which a habit is one of the whole
 _LANGUAGES = {"zh": "Chinese", "en": "English"}
+_OTHER: dict[Target, Target] = {"zh": "en", "en": "zh"}
 _SCRIPTS = {"Hans": "simplified", "Hant": "traditional", "mixed": "simplified and traditional"}
 # Everyday characters of one script only: where two texts have them alike, the slower test is spared.
 _HANT, _HANS = (
@@ -125,6 +126,9 @@ def _refuse(testset: TestSet, systems: Sequence[Stream], references: Sequence[St
         if 2 * same > n:
             found = f"the text of the source in {same:,} of {n:,} segments"
             raise InputError(name, found, "its translation", "Are --ref and --src the same?")
+    if sources and 2 * (k := len(sources) and _foreign(sources, _OTHER[target])) > _filled(sources):
+        found = f"{_LANGUAGES[target]}, the language of the translation, in {k:,} of {n:,} segments"
+        raise InputError("sources", found, _LANGUAGES[_OTHER[target]], "Is it the text of --src?")
 
 
 def _what_to_swap(testset: TestSet, system: str) -> str:
@@ -170,6 +174,9 @@ def _on_copies(testset: TestSet, systems: Sequence[Stream], references: Sequence
             yield from _told(f"{what} equal to their source (untranslated?)", copied, testset)
     given = [(name, sorted({k for _, others in references for k in _equal(texts, others)})) for name, texts in systems]
     yield from _told("Hypotheses equal to a reference", given, testset)
+    for (one, texts), (other, others) in combinations(references, 2):
+        if texts == others:
+            yield f"The references {one} and {other} are the same text."
     groups = [(names, texts) for texts, names in _by_value([(name, tuple(texts)) for name, texts in systems])]
     for names, _ in groups:
         if len(names) > 1:
@@ -295,7 +302,7 @@ def _filled(texts: Texts) -> int:
 
 def _foreign(texts: Texts, target: Target) -> int:
     """How many texts are clearly in the other language; 0 where a spread sample says that they are far from half."""
-    other = "en" if target == "zh" else "zh"
+    other = _OTHER[target]
     n = len(texts)
     if n > 2 * _LOOKED_AT:
         stride = next((prime for prime in _STRIDES if n % prime), 1)

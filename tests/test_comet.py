@@ -74,7 +74,7 @@ def test_scores_settings_and_what_the_model_is_asked(load: Load) -> None:
     assert model.asked[0] == {"src": OTTERS, "mt": "otters", "ref": "two otters"}
     assert model.settings == {"batch_size": 8, "gpus": 0, "num_workers": 0, "progress_bar": False}
     digest = hashlib.sha256(b"weights").hexdigest()[:12]
-    assert comet.settings == f"model:otter-da-{digest}"
+    assert comet.settings == f"model:otter-da-{digest}|refs:best"
     metric: Metric = comet
     assert (metric.name, metric.key, metric.higher_is_better, metric.is_sacrebleu) == ("COMET", "comet", True, False)
     assert signature(metric, 1).startswith(f"nrefs:1|model:otter-da-{digest}|duizhao:")
@@ -104,7 +104,7 @@ def test_a_model_that_does_not_say_takes_references(load: Load) -> None:
 
 
 def test_what_lies_outside_is_cut_off(load: Load) -> None:
-    assert load(Model({"a": 1.03, "b": -0.2})).score(["", ""], ["x", "y"], ["a", "b"]) == [1.0, 0.0]
+    assert load(Model({"a": 1.03, "b": -0.2})).score(["", ""], ["x", "y"], ["a", "b"]) == [1.03, -0.2]
 
 
 WRONG: list[tuple[Callable[[Comet], object], str]] = [

@@ -334,7 +334,8 @@ def test_scores() -> None:
     metric = TermSuccess(INTO_CHINESE)
     sums = np.array([[1, 2], [0, 0], [3, 3]])
     assert metric.scores(sums).tolist() == [50.0, 0.0, 100.0]
-    assert metric.segment_scores(sums).tolist() == [50.0, 0.0, 100.0]
+    assert np.isnan(metric.segment_scores(sums)).tolist() == [False, True, False]
+    assert metric.segment_scores(sums)[[0, 2]].tolist() == [50.0, 100.0]
     assert metric.defined(sums).tolist() == [True, False, True]
     assert float(metric.scores(sums.sum(0))) == 80.0
     assert metric.higher_is_better and not metric.is_sacrebleu
