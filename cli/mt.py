@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -56,6 +57,9 @@ def translate(
 ) -> Translated:
     """Each line as the command translates it; only distinct lines not known from the folder `cache` are sent to it.
 
+    A line is known where the same words, with program and script unchanged, translated it. A model that changes behind
+    them is not noticed: delete the folder then.
+
     `cache` is `default_folder()` where None. Raises InputError where a line holds a line break, where the command
     can not be run, fails, takes longer than the timeout, or gives another number of lines back than it got.
     """
@@ -64,7 +68,8 @@ def translate(
             raise InputError(f"--mt:{number}", "a line break inside a segment", "one line for each segment")
     words = _words(command)
     folder = cache or default_folder()
-    keys = {line: _key(command, line) for line in dict.fromkeys(lines)}
+    program = _identity(words)
+    keys = {line: _key(program, line) for line in dict.fromkeys(lines)}
     known, broken = _read(folder / _NAME) if folder else ({}, 0)
     missing = [line for line in keys if keys[line] not in known]
     cached = sum(keys[line] in known for line in lines)
@@ -126,8 +131,22 @@ def _run(words: Sequence[str], lines: Sequence[str], timeout_seconds: float | No
     return made
 
 
-def _key(command: str, line: str) -> str:
-    return hashlib.sha256(f"{command}\n{line}".encode("utf-8", "surrogatepass")).hexdigest()
+def _identity(words: Sequence[str]) -> str:
+    """What tells a command from another of the same words: of the program and of its script, place, size, time.
+
+    Other files may be what it writes.
+    """
+    parts = list(words)
+    script = next((word for word in words[1:] if not word.startswith("-")), "")
+    for word in (shutil.which(words[0]) or words[0], script):
+        if os.path.isfile(word):
+            state = os.stat(word)
+            parts.append(f"{os.path.realpath(word)} {state.st_size} {state.st_mtime_ns}")
+    return "\0".join(parts)
+
+
+def _key(program: str, line: str) -> str:
+    return hashlib.sha256(f"{program}\n{line}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read(path: Path) -> tuple[dict[str, str], int]:

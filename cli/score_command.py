@@ -1,5 +1,6 @@
 """`duizhao score`: the figures of sacrebleu with intervals and tests, and what became of terms, numbers and names."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -16,13 +17,15 @@ from duizhao.score_writing import FORMATS, check_outputs, is_folder, shown_as, w
 from duizhao.scoring_run import Wanted, back_translated, score_wanted, with_machine
 from duizhao.several import SeveralValues
 
+_OF_DOCUMENTS = ("inputs", "reference", "outs", "encoding", "sheet")  # the options that documents have a use for
+
 
 def _listed(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
     return tuple(name for part in value.split(",") if (name := part.strip().casefold()))
 
 
-@click.command("score", cls=SeveralValues)
-@click.argument("inputs", nargs=-1, metavar="[IN…]")
+@click.command("score", cls=SeveralValues, options_metavar="[IN…] [OPTIONS]")
+@click.argument("inputs", nargs=-1, metavar="")
 @click.option("--hyp", multiple=True, metavar="FILE…", help="Hypotheses, a segment a line; several systems at once.")
 @click.option("--ref", multiple=True, metavar="FILE…", help="References for them, line by line; one or more.")
 @click.option("--src", metavar="FILE", help="What was translated: for terms, numbers, names, and --triage.")
@@ -43,7 +46,7 @@ def _listed(context: click.Context, option: click.Parameter, value: str) -> tupl
 @click.option("--baseline", metavar="SYSTEM", help="Which the others are tested against.  [default: the first]")
 @click.option("--all-pairs", is_flag=True, help="Test every pair of systems.")
 @click.option(
-    "--trials", type=click.IntRange(1, 1_000_000), metavar="N", help="Resamplings.  [default: 1000; ar: 10000]"
+    "--trials", type=click.IntRange(100, 1_000_000), metavar="N", help="Resamplings.  [default: 1000; ar: 10000]"
 )
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Of the resamplings.")
 @click.option("--bucket", "buckets", multiple=True, type=click.Choice(BY), help="Scores by this too. Repeatable.")
@@ -62,7 +65,7 @@ def _listed(context: click.Context, option: click.Parameter, value: str) -> tupl
 )
 @click.option(
     "-o", "--out", "outs", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
-    help="Write a file, by its ending (json csv md tex html xlsx), or a folder. Repeatable.",
+    help="Write a file, by its ending (json csv md tex html xlsx txt), or a folder. Repeatable.",
 )  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="Encoding of the inputs, e.g. gb18030.  [default: UTF-8]")
 @click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet with several.")
@@ -104,8 +107,9 @@ def score(
     \b
     What the figures do not say:
       A score compares systems on the same segments under the same signature; by itself it is not quality.
-      --triage finds segments to look at, and ranks no systems: on good systems' output such signals find
-      major errors hardly better than the length of a segment does. Its precision is printed with each kind.
+      --triage finds segments to look at, and ranks no systems. On good systems' output such signals find major
+      errors hardly better than chance; most of what is reported for them is the length of the segments. Of its
+      flags on planted defects 98-100 % were right; as many flags by the ratio of lengths alone 54-100 %.
 
     \b
     Examples:
@@ -114,6 +118,10 @@ def score(
       duizhao score systems.tsv --hyp google ours --ref human --bucket length
     """
     check_outputs(outs)
+    if (baseline or all_pairs) and not paired:
+        raise click.UsageError("--baseline and --all-pairs say what --paired compares; add --paired bs or ar.")
+    if baseline and all_pairs:
+        raise click.UsageError("Give --baseline or --all-pairs, not both.")
     wanted = Wanted(
         metrics=metrics,
         tokenize=tokenize,
@@ -130,7 +138,8 @@ def score(
         buckets=tuple(dict.fromkeys(buckets)),
         triage=triage,
     )
-    if not (hyp or ref) and not (len(inputs) == 1 and _is_scored(inputs[0], encoding, sheet)):
+    if not (hyp or ref or mt) and not (len(inputs) == 1 and _is_scored(inputs[0], encoding, sheet)):
+        _check_for_documents(click.get_current_context())
         _score_documents(inputs, reference, outs, encoding, sheet)
         return
     if len(inputs) > 1 or reference:
@@ -157,7 +166,7 @@ def score(
         from duizhao.reports.jsonl import scores_json
 
         write_scoreboard(board, outs, {"scores.json": scores_json(board.scores).encode("utf-8")})
-    click.echo(shown_as(board, form), nl=False)
+    click.echo(shown_as(board, form, color=sys.stdout.isatty()), nl=False)
 
 
 def _is_scored(path: str, encoding: str | None, sheet: str | None) -> bool:
@@ -171,6 +180,15 @@ def _is_scored(path: str, encoding: str | None, sheet: str | None) -> bool:
     except DuizhaoError:  # whatever it is, it is read as a document, which says what is wrong
         return False
     return bool(roles.hypotheses and roles.references)
+
+
+def _check_for_documents(context: click.Context) -> None:
+    """Raise UsageError for an option that says something of a test set, where documents score each other."""
+    for name in context.params:
+        given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+        if given and name not in _OF_DOCUMENTS:
+            option = next(each for each in context.command.params if each.name == name)
+            raise click.UsageError(f"{option.opts[0]} goes with --hyp and --ref; documents have no use for it.")
 
 
 def _score_documents(

@@ -14,7 +14,7 @@ from duizhao.metrics.scoring import Paired, consistency_scores, score_testset
 from duizhao.metrics.significance import SEED
 from duizhao.metrics.testset import TestSet
 from duizhao.metrics.testset_checks import check_testset
-from duizhao.mt import Translated, translate
+from duizhao.mt import Translated, default_folder, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def back_translated(testset: TestSet, command: str) -> TestSet:
 
 
 def _on_cache(system: str, made: Translated, lines: int) -> list[str]:
-    known = f"{system}: {made.cached:,} of {lines:,} segments were translated in an earlier run."
+    known = f"{system}: {made.cached:,} of {lines:,} segments were translated earlier (kept in {default_folder()})."
     said = [known] if made.cached else []
     return [*said, *([made.note] if made.note else [])]
 

@@ -33,9 +33,10 @@ def spread(args: list[str], repeatable: set[str]) -> list[str]:
         if arg == "--":
             return [*made, *args[number:]]
         if arg.startswith("-") and arg != "-":
-            option = arg if arg in repeatable else ""
+            option = arg.partition("=")[0]
+            option = option if option in repeatable else ""
             made.append(arg)
-        elif option and made[-1] != option:
+        elif option and made[-1] != option:  # not its first value: that one stands beside it
             made += [option, arg]
         else:
             made.append(arg)

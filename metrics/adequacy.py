@@ -162,7 +162,9 @@ class Triage:
         for i, flagged in _unrendered(pairs, readable, target).items():
             found[i] = flagged
         return [
-            Flag(system, i, kind, reason, KINDS[kind].precision) for i in sorted(found) for kind, reason in found[i]
+            Flag(system, i, kind, reason, KINDS[kind].precision, KINDS[kind].length_precision)
+            for i in sorted(found)
+            for kind, reason in found[i]
         ]
 
     def signals(self, hypotheses: Sequence[str]) -> tuple[dict[str, _Values], tuple[PairSignals, ...]]:

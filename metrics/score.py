@@ -64,7 +64,8 @@ class Flag:
     """A segment of a system that a person should look at: `kind` says why, `reason` in words.
 
     `kind` is "untranslated", "empty", "omission", "addition" or "wrong sentence". `segment` counts from 0. `precision`
-    is the share of such flags that were right when they were measured (see duizhao score --help), not a score.
+    is the share of such flags that were right where defects were planted in machine translations (docs/scores.md),
+    `length_precision` that of as many flags by the ratio of lengths alone. Neither is a score of the system.
     """
 
     system: str
@@ -72,3 +73,4 @@ class Flag:
     kind: str
     reason: str
     precision: float
+    length_precision: float

@@ -76,6 +76,7 @@ def score_testset(
         for system in testset.systems
         for metric in shown
     }
+    in_buckets = _in_buckets(testset, shown, counts, buckets, terms_of)
     return Scoreboard(
         testset=testset,
         metrics=tuple(metric.name for metric in shown),
@@ -85,10 +86,10 @@ def score_testset(
             for metric in shown
         ),
         comparisons=tuple(_compared(difference, shown, segments, testset, tested) for difference in differences),
-        buckets=tuple(_in_buckets(testset, shown, counts, buckets, terms_of)),
+        buckets=tuple(in_buckets),
         segments=segments,
         lower_is_better=frozenset(metric.name for metric in shown if not metric.higher_is_better),
-        notes=(*testset.notes, *_notes(metrics, filled, testset, paired)),
+        notes=(*testset.notes, *_notes(metrics, filled, testset, paired), *_small_buckets(in_buckets)),
     )
 
 
@@ -257,3 +258,8 @@ def _in_buckets(
                         signed = signature(metric, _references(metric, testset))
                         made.append(BucketScore(by, bucket, metric.name, system, value, len(rows), signed))
     return made
+
+
+def _small_buckets(buckets: Sequence[BucketScore]) -> list[str]:
+    small = {(each.by, each.bucket) for each in buckets if each.n < FEW}
+    return [f"Buckets of fewer than {FEW} segments: {len(small):,}; their scores say little."] if small else []

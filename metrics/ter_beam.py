@@ -44,7 +44,8 @@ def beam_is_clear(edits: Ints, hypothesis: Ints, reference: Ints) -> NDArray[np.
     >>> beam_is_clear(np.array([46, 40]), np.array([100, 100]), np.array([100, 107])).tolist()
     [True, False]
     """
-    return np.less_equal(edits + np.abs(reference - hypothesis), _CLEAR)
+    clear: NDArray[np.bool_] = edits + np.abs(reference - hypothesis) <= _CLEAR
+    return clear
 
 
 def keeps_in_beam(edits: int, hypothesis: str, reference: str) -> bool:

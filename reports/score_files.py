@@ -119,6 +119,7 @@ def _flag(board: Scoreboard, flag: Flag) -> dict[str, object]:
         "kind": flag.kind,
         "reason": flag.reason,
         "precision": _number(flag.precision),
+        "length_precision": _number(flag.length_precision),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..metrics.scoreboard import Scoreboard
 from .glossary_markdown import escaped
-from .score_groups import best_in_bucket, bucket_tables, flag_kinds, place_of
+from .score_groups import best_in_bucket, bucket_tables, flag_kinds, measured, place_of
 from .score_summary import (
     baseline_of,
     best_systems,
@@ -85,7 +85,7 @@ def _markdown(board: Scoreboard) -> Iterator[str]:
     if board.flags:
         yield from ("", f"## {counted(len(board.flags), 'flag')}", "")
         for kind, flags in flag_kinds(board.flags).items():
-            yield f"- {escaped(kind)}: {len(flags):,} ({flags[0].precision:.0%} of such flags were right)"
+            yield f"- {escaped(kind)}: {len(flags):,} ({measured(flags[0])})"
             for each in flags[:EXAMPLES]:
                 where = f"{escaped(place_of(board, each.segment))}, {escaped(each.system)}"
                 yield f"    - {where}: {escaped(shortened(each.reason, _REASON))}"

@@ -16,7 +16,7 @@ from ..metrics.scoreboard import Scoreboard
 from .html import blocks
 from .marks import shown
 from .score_charts import histograms, interval_charts
-from .score_groups import best_in_bucket, bucket_tables, flag_kinds
+from .score_groups import best_in_bucket, bucket_tables, flag_kinds, measured
 from .score_markup import scoreboard_latex, scoreboard_markdown
 from .score_segments import chosen_segments, explorer_metric
 from .score_summary import (
@@ -128,7 +128,7 @@ def _context(board: Scoreboard) -> dict[str, object]:
         "cards": cards,
         "left_out": len(board.testset) - len(cards),
         "short": any(len(each.rows) < each.wanted for each in lists),
-        "flags": [(kind, Counter(f.system for f in found), found[0].precision)
+        "flags": [(kind, Counter(f.system for f in found), measured(found[0]))
                   for kind, found in flag_kinds(board.flags).items()],
         "languages": ("en", "zh") if board.testset.target == "zh" else ("zh", "en"),
         "markdown": scoreboard_markdown(bare),

@@ -37,7 +37,7 @@ def ranked(board: Scoreboard, metric: str) -> list[Score]:
 
 def best_systems(board: Scoreboard, metric: str) -> frozenset[str]:
     """The systems that have the best value of a metric; none where fewer than two have one."""
-    scores = ranked(board, metric)
+    scores = [score for score in ranked(board, metric) if score.kind != "consistency"]  # to be the same is no merit
     return frozenset(s.hypothesis for s in scores if s.value == scores[0].value) if len(scores) > 1 else frozenset()
 
 

@@ -8,7 +8,7 @@ import click
 from ..metrics.score import Comparison
 from ..metrics.scoreboard import Scoreboard
 from .score_columns import Cell, cut, grid, wrapped
-from .score_groups import best_in_bucket, bucket_tables, flag_kinds, place_of
+from .score_groups import best_in_bucket, bucket_tables, flag_kinds, measured, place_of
 from .score_summary import (
     baseline_of,
     best_systems,
@@ -176,9 +176,7 @@ def _flags(board: Scoreboard, names: Mapping[str, str]) -> Iterator[str]:
         by = ", ".join(
             f"{_short(names, name)} {counts[name]:,}" for name in dict.fromkeys([*names, *counts]) if counts[name]
         )
-        yield from wrapped(
-            f"  {on_one_line(kind)}: {by} ({flags[0].precision:.0%} of such flags were right)", indent="    "
-        )
+        yield from wrapped(f"  {on_one_line(kind)}: {by} ({measured(flags[0])})", indent="    ")
         for flag in flags[:EXAMPLES]:
             where = f"{cut(on_one_line(place_of(board, flag.segment)), _NAME)}, {_short(names, flag.system)}"
             yield from wrapped(f"    {where}: {on_one_line(shortened(flag.reason, _REASON))}", indent="      ")

@@ -5,8 +5,7 @@ SAID = {
     "none": "Nothing was scored.",
     "one": "{system}: {scores}.",
     "sure_two": "{best} is better than {other}: {metric} {difference}, {p} after Holm.",
-    "sure_many": "{best} is the best of {count}: {metric} {value}, {difference} against {other}, the next "
-    "({p} after Holm).",
+    "sure_many": "{best} is better than {other}, the next of {count}: {metric} {value}, {difference}, {p} after Holm.",
     "unsure_two": "{best} and {other} can not be told apart: {metric} {difference} for {best}, {p} after Holm.",
     "unsure_many": "{best} has the best {metric} of {count}, {value}, but can not be told apart from {other}, the "
     "next: {difference}, {p} after Holm.",
@@ -17,8 +16,6 @@ SAID = {
     "otherwise": "{metric} puts {system} first.",
     # Short pieces.
     "plus_minus": "{value} ± {half}",
-    "comparison": "{p}, after Holm {holm}",
-    "segments_won": "better in {wins}, worse in {losses}, as good in {ties} of {count}",
     "length": "{system} {ratio}",
     "bs": "paired bootstrap",
     "ar": "approximate randomisation",
@@ -26,14 +23,7 @@ SAID = {
     "of_scores": "scores",
     "of_comparisons": "comparisons",
     "of_buckets": "buckets",
-    "and_more": "and {count} more",
     "no_score": "–",
-    "segment": "segment {number}",
-    "flag_counts": "{count} of {kind}",
-    # Kinds of scores.
-    "quality": "quality against {reference}",
-    "agreement": "agreement with {reference}",
-    "back-translation": "back-translation against {reference}",
     # Lists of segments.
     "beats": "{one} better than {other}",
     "worst": "{system}: the worst",
@@ -56,7 +46,8 @@ SAID = {
     "none.",
     "about_flags": "Flags ask a person to look and rank nothing. On the segments of good systems such signals tell "
     "grave errors from none hardly better than chance, and most of what they find when texts are pooled is the length "
-    "of the segment: compare with picking the longest segments.",
+    "of the segment. The shares are of planted defects, which are plainer than real ones, beside what the ratio of "
+    "lengths alone finds.",
     "about_length": "Characters of the translation to one of the reference: {ratios}. Far from 1, length alone moves "
     "the scores.",
 }

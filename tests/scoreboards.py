@@ -93,7 +93,7 @@ def board(count: int = 40, **changes: Any) -> Scoreboard:
         ),
         "segments": segments,
         "flags": tuple(
-            Flag("小舟", n, ("empty", "untranslated")[n % 13], ("nothing here", "the source stands here")[n % 13], 0.97)
+            Flag("小舟", n, *(("empty", "nothing here"), ("untranslated", "the source stands here"))[n % 13], 0.97, 0.5)
             for n in range(count)
             if n % 13 < 2
         ),

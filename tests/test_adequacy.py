@@ -119,15 +119,28 @@ def test_what_may_stay_as_it_is(source: str, hypothesis: str) -> None:
     assert triage([source], [hypothesis], "zh") == []
 
 
+def figures(kind: str) -> tuple[float, float]:
+    return KINDS[kind].precision, KINDS[kind].length_precision
+
+
 def test_text_where_the_source_has_none() -> None:
     assert triage([""], ["水獭"], "zh", system="a") == [
-        Flag("a", 0, "addition", "There is text where the source has none.", KINDS["addition"].precision)
+        Flag(
+            "a",
+            0,
+            "addition",
+            "There is text where the source has none.",
+            KINDS["addition"].precision,
+            KINDS["addition"].length_precision,
+        )
     ]
 
 
 def test_a_flag_carries_what_was_measured_of_its_kind() -> None:
     (flag,) = triage(EN, (*ZH[:-1], ""), "zh", system="river.txt")
-    assert flag == Flag("river.txt", 7, "empty", "There is no text.", KINDS["empty"].precision)
+    assert flag == Flag(
+        "river.txt", 7, "empty", "There is no text.", KINDS["empty"].precision, KINDS["empty"].length_precision
+    )
     for kind, figures in KINDS.items():
         assert 0 < figures.precision <= 1 and 0 <= figures.length_precision <= 1
         assert figures.false_alarms <= 5, kind

@@ -77,7 +77,7 @@ def test_scores_settings_and_what_the_model_is_asked(load: Load) -> None:
     assert comet.settings == f"model:otter-da-{digest}|refs:best"
     metric: Metric = comet
     assert (metric.name, metric.key, metric.higher_is_better, metric.is_sacrebleu) == ("COMET", "comet", True, False)
-    assert signature(metric, 1).startswith(f"nrefs:1|model:otter-da-{digest}|duizhao:")
+    assert signature(metric, 1).startswith(f"nrefs:1|model:otter-da-{digest}|refs:best|duizhao:")
 
 
 def test_statistics_are_millionths_and_the_best_reference_counts(load: Load) -> None:

@@ -127,7 +127,9 @@ def test_machine_translation_is_a_system_and_kept(folder: Path, capsys: pytest.C
     assert [system["name"] for system in first["systems"]] == [command]
     again = json.loads(run(capsys, line)[1])
     assert (folder / "calls").read_text("utf-8") == "x" and first["systems"] == again["systems"]
-    assert f"{command}: 14 of 14 segments were translated in an earlier run." in again["notes"]
+    assert any(note.startswith(f"{command}: 14 of 14 segments were translated earlier") for note in again["notes"])
+    (folder / "mt.py").write_text("import sys\nsys.stdout.write('茶。\\n' * 14)\n", encoding="utf-8")
+    assert json.loads(run(capsys, line)[1])["systems"] != first["systems"]  # another program of the same name
 
 
 def test_without_a_reference_it_is_translated_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,6 +159,10 @@ REFUSED = [
     ("--hyp page.en --ref human.zh", "page: English in 14 of 14 segments; wanted Chinese"),
     ("--hyp good.zh --ref human.zh --mt cat", "--mt: no sources; wanted what is to be translated"),
     ("page.en -o all.json", "-o: all.json; wanted a folder, for documents"),
+    ("page.en --metrics ter", "--metrics goes with --hyp and --ref; documents have no use for it."),
+    ("--hyp good.zh poor.zh --ref human.zh --baseline poor", "--baseline and --all-pairs say what --paired compares"),
+    ("--hyp good.zh poor.zh --ref human.zh --paired bs --baseline poor --all-pairs", "not both"),
+    ("--hyp good.zh --ref human.zh --src poor.zh", "sources: Chinese, the language of the translation, in 14 of 14"),
 ]
 
 
@@ -170,4 +176,27 @@ def test_refusals(folder: Path, capsys: pytest.CaptureFixture[str], line: str, m
 
 def test_help_says_what_scores_do_not(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = run(capsys, "--help")[1]
-    assert "What the figures do not say" in out and "ranks no systems" in out and "length of a segment" in out
+    assert (
+        "What the figures do not say" in out
+        and "ranks no systems" in out
+        and "ratio of lengths" in " ".join(out.split())
+    )
+
+
+def test_machine_translation_does_not_take_the_place_of_a_system(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mine.zh").write_bytes((folder / "good.zh").read_bytes())
+    code, out, err = run(capsys, "--hyp mine.zh --ref human.zh --src page.en --mt mine")
+    assert (code, out) == (2, "") and err.startswith("--mt: a system called 'mine' is there; wanted another name.")
+
+
+def test_a_share_of_few_has_its_counts_and_no_interval(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few = [*SOURCE[:3], *(text.replace(str(k), "x").replace(str(k + 3), "y") for k, text in enumerate(SOURCE))][3:]
+    few[0] = "Seven otters drank hot tea."
+    (folder / "few.en").write_text("\n".join(few) + "\n", encoding="utf-8")
+    _, out, _ = run(capsys, "--hyp good.zh --ref human.zh --src few.en --metrics numbers --format json")
+    board = json.loads(out)
+    (score,) = board["systems"][0]["scores"]
+    assert score["interval"] is None and score["note"].endswith("segments") and " of " in score["note"]
+    assert "nrefs" not in score["signature"]  # the sources say what is wanted

@@ -69,7 +69,7 @@ def small(*values: float, p: float | None = None, pair: tuple[int, int] = (1, 0)
         ),
         (
             small(41.2, 42.5, 44, p=0.01, pair=(1, 2)),
-            "c is the best of 3: BLEU 44.0, +1.5 against b, the next (p = .010 after Holm).",
+            "c is better than b, the next of 3: BLEU 44.0, +1.5, p = .010 after Holm.",
         ),
         (
             small(41.2, 42.5, 44, p=0.01, pair=(2, 0)),
@@ -96,7 +96,7 @@ def test_verdict_names_the_metrics_that_see_it_otherwise() -> None:
 
 def test_text_whole() -> None:
     assert list(scoreboard_lines(board())) == [
-        "harbour is the best of 3: BLEU 80.6, +48.1 against ferry-2, the next (p = .004 after Holm).",
+        "harbour is better than ferry-2, the next of 3: BLEU 80.6, +48.1, p = .004 after Holm.",
         "",
         "40 segments         BLEU          TER ↓",
         "harbour      ›80.6 ± 2.4    ›23.3 ± 2.4",
@@ -121,11 +121,11 @@ def test_text_whole() -> None:
         "  tea               20     ›79.5      31.6   16.8",
         "",
         "7 flags to look at; they rank nothing:",
-        "  empty: 小舟 4 (97% of such flags were right)",
+        "  empty: 小舟 4 (97% right on planted defects; by length alone 50%)",
         "    1, 小舟: nothing here",
         "    14, 小舟: nothing here",
         "    27, 小舟: nothing here",
-        "  untranslated: 小舟 3 (97% of such flags were right)",
+        "  untranslated: 小舟 3 (97% right on planted defects; by length alone 50%)",
         "    2, 小舟: the source stands here",
         "    15, 小舟: the source stands here",
         "    28, 小舟: the source stands here",
@@ -166,7 +166,7 @@ def with_text(text: str) -> Scoreboard:
     tests = tuple(Comparison(text, name, names[0], 1.0, 0.01, 0.02, 1, 0, 1, text) for name in names[1:])
     buckets = tuple(BucketScore(text, text, text, name, 40.0, 2, text) for name in names)
     segments = {(text, name): np.array([10.0 + n, float("nan")]) for n, name in enumerate(names)}
-    flags = tuple(Flag(name, n, text, text, 0.5) for n, name in enumerate(names))  # one beyond the end
+    flags = tuple(Flag(name, n, text, text, 0.5, 0.25) for n, name in enumerate(names))  # one beyond the end
     made_by = {text: text}
     return Scoreboard(
         testset, (text,), scores, tests, buckets, segments, flags, frozenset({"TER"}), (text,), made_by
@@ -278,6 +278,7 @@ def test_json_has_it_all() -> None:
     assert made["flags"][1] == {
         **{"system": "小舟", "segment": 1, "place": "2", "kind": "untranslated", "reason": "the source stands here"},
         "precision": 0.97,
+        "length_precision": 0.5,
     }
     assert (len(made["buckets"]), made["made_by"], made["segments"]) == (6, {"duizhao": "0.0", "target": "zh"}, 40)
     assert "小舟" in text and text == scoreboard_json(board())

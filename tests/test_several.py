@@ -12,7 +12,7 @@ CASES = [
     (["in.tsv", "--hyp", "a", "b", "c", "--ref", "r"], ["in.tsv", *"--hyp a --hyp b --hyp c --ref r".split()]),
     (["--hyp", "a", "--hyp", "b", "c"], "--hyp a --hyp b --hyp c".split()),
     (["--hyp", "a", "-", "--seed", "1", "in"], ["--hyp", "a", "--hyp", "-", "--seed", "1", "in"]),
-    (["--hyp=a", "b"], ["--hyp=a", "b"]),
+    (["--hyp=a", "b"], ["--hyp=a", "--hyp", "b"]),
     (["--hyp", "a", "--", "b", "--hyp"], ["--hyp", "a", "--", "b", "--hyp"]),
     (["--hyp"], ["--hyp"]),
 ]
