@@ -154,7 +154,7 @@ def test_the_limit_of_candidates(repeats: int) -> None:
 
 def test_candidates_are_counted_over_all_rounds() -> None:
     """Each of these texts takes several rounds, and the limit stops some of them in a later one."""
-    pairs = random_pairs(7, 40, 60, (6,), 0.5)
+    pairs = random_pairs(7, 12, 60, (6,), 0.5)
     stopped, expected = 0, []
     for hypothesis, reference in pairs:
         distance = BeamEditDistance(spelt(reference))
