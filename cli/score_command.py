@@ -215,4 +215,5 @@ def _score_documents(
     for item in scores:
         click.echo(score_line(item))
     if not scores:
-        click.echo("Nothing to score: no paper occurs twice, and no --reference was given.", err=True)
+        do = "Files of lines are compared with --hyp and --ref."
+        click.echo(f"Nothing to score: no paper occurs twice, and no --reference was given. {do}", err=True)

@@ -104,7 +104,7 @@ def consistency_scores(testset: TestSet, terms: "TermLookup") -> list[Score]:
         for average, value in (("micro", found.micro), ("macro", found.macro)) if found.terms else ():
             scores.append(
                 Score(
-                    metric=f"consistency ({average})",
+                    metric="consistency" if average == "micro" else "consistency/term",
                     value=value,
                     signature=f"{found.settings}|average:{average}|duizhao:{version('duizhao')}",
                     interval=None,

@@ -12,7 +12,7 @@ from .metric import Scores, Statistics, Stream
 from .ter_edits import count_edits
 from .ter_words import words_of
 
-_SLAB = 4096  # segments whose words are held at once
+_SLAB = 2048  # segments whose words are held at once
 
 
 @dataclass(frozen=True, slots=True)

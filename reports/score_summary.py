@@ -133,11 +133,22 @@ def signatures(board: Scoreboard) -> list[tuple[str, str, str]]:
             found = uses.setdefault(each.metric, {}).setdefault(each.signature, [])
             if say(use) not in found:
                 found.append(say(use))
+    for found in uses.values():  # buckets differ by the draws alone, which they have none of
+        for signature in [each for each, words in found.items() if words == [say("of_buckets")]]:
+            whole = next((each for each in found if each != signature and _undrawn(each) == signature), None)
+            if whole:
+                del found[signature]
+                found[whole].append(say("of_buckets_undrawn"))
     return [
-        (metric, ", ".join(words) if len(found) > 1 else "", signature)
+        (metric, ", ".join(words) if len(found) > 1 or say("of_buckets_undrawn") in words else "", signature)
         for metric, found in uses.items()
         for signature, words in found.items()
     ]
+
+
+def _undrawn(signature: str) -> str:
+    """A signature without what was drawn."""
+    return "|".join(part for part in signature.split("|") if part.partition(":")[0] not in ("bs", "ar", "seed"))
 
 
 def named_test(board: Scoreboard) -> str:
@@ -183,8 +194,12 @@ def _first_two(board: Scoreboard, first: Score, rest: Sequence[Score]) -> str:
 
 
 def _otherwise(board: Scoreboard, main: str, best: str) -> list[str]:
+    tests = compared(board)
     others = [metric for metric in board.metrics if metric != main and best_systems(board, metric)]
     first = {metric: best_systems(board, metric) for metric in others}
+    for metric, systems in first.items():  # what a test could not tell apart is not put first
+        if all((test := tests.get((metric, each, best))) and test.p_holm >= SURE for each in systems):
+            first[metric] = frozenset({best})
     return [
         say(
             "otherwise", metric=metric, system=" and ".join(_name(s) for s in system_names(board) if s in first[metric])

@@ -23,6 +23,7 @@ SAID = {
     "of_scores": "scores",
     "of_comparisons": "comparisons",
     "of_buckets": "buckets",
+    "of_buckets_undrawn": "buckets without bs and seed",
     "no_score": "–",
     # Lists of segments.
     "beats": "{one} better than {other}",

@@ -82,7 +82,7 @@ def test_sources_bring_terms_numbers_and_names(folder: Path, capsys: pytest.Capt
     )
     assert (good["term success"], poor["term success"]) == (50, 50)  # one has the otter, the other the hot tea
     assert good["numbers"] == poor["numbers"] == 100
-    assert {"consistency (micro)", "consistency (macro)"} <= good.keys()
+    assert {"consistency", "consistency/term"} <= good.keys()
     assert "names: nothing to count in these segments." in json.loads(out)["notes"]
 
 

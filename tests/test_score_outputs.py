@@ -105,8 +105,9 @@ def test_text_whole() -> None:
         "› best of its column; ± half the 95 % interval; * p < .05, ** p < .01 against harbour "
         "(paired bootstrap, Holm)",
         "",
-        f"BLEU (scores, comparisons)  {BLEU}",
-        "BLEU (buckets)  nrefs:1|case:mixed|eff:no|tok:zh|smooth:exp|version:2.6.0|duizhao:0.0",
+        "BLEU (scores, comparisons, buckets without bs and seed)  nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:zh|"
+        "smooth:exp|",
+        "  version:2.6.0|duizhao:0.0",
         "TER ↓  nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:yes|punct:yes|asian:yes|version:2.6.0|duizhao:0.0",
         "",
         "Compared (paired bootstrap; Holm over the comparisons of a metric):",
