@@ -130,9 +130,9 @@ def signatures(board: Scoreboard) -> list[tuple[str, str, str]]:
     }
     for use, group in groups.items():
         for each in group:
-            found = uses.setdefault(each.metric, {}).setdefault(each.signature, [])
-            if say(use) not in found:
-                found.append(say(use))
+            said = uses.setdefault(each.metric, {}).setdefault(each.signature, [])
+            if say(use) not in said:
+                said.append(say(use))
     for found in uses.values():  # buckets differ by the draws alone, which they have none of
         for signature in [each for each, words in found.items() if words == [say("of_buckets")]]:
             whole = next((each for each in found if each != signature and _undrawn(each) == signature), None)
