@@ -101,20 +101,23 @@ def score(
     """Score translations: BLEU, chrF, TER as sacrebleu has them, with intervals, tests and signatures.
 
     IN is a table (.tsv .csv .jsonl .json .xlsx .parquet .tmx, or a corpus): --hyp, --ref, --src … then name columns
-    of it. It comes before the options. Without a reference, documents that translate the same papers (same link, or
-    the same English) score each other: that is agreement, not quality.
+    of it; it comes before the options, which take several values each. Without a reference, documents that translate
+    the same papers (same link, or the same English) score each other: that is agreement, not quality.
 
     \b
     What the figures do not say:
-      A score compares systems on the same segments under the same signature; by itself it is not quality.
-      --triage finds segments to look at, and ranks no systems. On good systems' output such signals find major
-      errors hardly better than chance; most of what is reported for them is the length of the segments. Of its
-      flags on planted defects 98-100 % were right; as many flags by the ratio of lengths alone 54-100 %.
+      A score compares systems on the same segments under the same
+      signature; by itself it is not quality. --triage finds segments to
+      look at, and ranks no systems: on good systems' output such signals
+      find major errors hardly better than chance, and most of what is
+      reported for them is the length of the segments. Of its flags on
+      planted defects 98-100 % were right, of as many by the ratio of
+      lengths alone 54-100 %; it finds half of the omissions.
 
     \b
     Examples:
       duizhao score --hyp system.zh --ref human.zh
-      duizhao score --hyp a.zh b.zh --ref human.zh --src page.en --paired bs -o scores.html
+      duizhao score --hyp a.zh b.zh --ref human.zh --paired bs -o scores.html
       duizhao score systems.tsv --hyp google ours --ref human --bucket length
     """
     check_outputs(outs)
@@ -217,3 +220,6 @@ def _score_documents(
     if not scores:
         do = "Files of lines are compared with --hyp and --ref."
         click.echo(f"Nothing to score: no paper occurs twice, and no --reference was given. {do}", err=True)
+        for name in inputs:
+            if name.casefold().endswith(TABLES):
+                click.echo(f"{name} may be a table of systems: say which of its columns are --hyp and --ref.", err=True)

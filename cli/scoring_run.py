@@ -41,6 +41,9 @@ def score_wanted(testset: TestSet, wanted: Wanted, kind: str = "quality") -> Sco
     """The scoreboard of a test set, checked first; raises InputError and ConfigError as its parts do."""
     checked = check_testset(testset)
     names = wanted.metrics or usual_metrics(testset)
+    if not names:
+        do = "Name it with --ref; with --src alone, terms, numbers and names are scored."
+        raise ConfigError("score", "no references and no sources", "something to compare with", do)
     if wanted.triage and testset.sources is None:
         raise ConfigError("--triage", "no sources", "what was translated", "Name it with --src.")
     terms = _terms(testset, wanted) if {*names} & {*CONTENT} - {"numbers"} or "term" in wanted.buckets else None

@@ -23,8 +23,8 @@ def bucket_segments(testset: TestSet, by: str, terms_of: TermsOf | None = None) 
     """The buckets of `by`, in the order to show them, each with the numbers of its segments; none of them is empty.
 
     "length" goes by the first reference of a segment, "number" by digits in the source (or the reference where there
-    is no source). A segment is in one bucket, but for "term": there it is in that of each of its terms. Raises
-    ConfigError where the test set has not what `by` needs.
+    is no source). A segment is in one bucket, but for "term": there it is in that of each of its terms, of the twenty
+    most frequent. Raises ConfigError where the test set has not what `by` needs.
     """
     if by == "length":
         if not testset.references:
@@ -72,6 +72,9 @@ def _by_term(testset: TestSet, terms_of: TermsOf) -> dict[str, Rows]:
             bare.append(number)
     frequent = sorted(rows, key=lambda term: (-len(rows[term]), term))[:_TERMS]
     found = {term: np.array(rows[term]) for term in frequent if len(rows[term]) >= _SEGMENTS}
+    shown = set(bare).union(*(rows[term] for term in found))
+    others = [number for number in range(len(testset)) if number not in shown]
+    found |= {"(other terms)": np.array(others)} if others else {}
     return found | ({"(no term)": np.array(bare)} if bare else {})
 
 

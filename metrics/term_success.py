@@ -39,6 +39,7 @@ class TermSuccess(Share):
     translator used a pronoun, or another word, none is wanted of a system (`in_reference=False`: all are counted).
     Words stand as written, folded in width, case, blanks, script and inflection; order and word class are not.
 
+    >>> from ..corpora.term import Term
     >>> terms = TermLookup([Term("river otter", "水獭", ("河獭",))], "zh")
     >>> TermSuccess(terms).statistics(["水獭吃鱼。"], [["水獭和河獭吃鱼。"]], ["River otters and otters eat fish."])
     array([[1, 1]])
@@ -80,6 +81,7 @@ class TermWindow(Share):
     Alam et al. one without a rendering in the hypothesis counts, with nothing in common: all systems are measured by
     the same words, and none gains by leaving terms out.
 
+    >>> from ..corpora.term import Term
     >>> terms = TermLookup([Term("river otter", "水獭")], "zh")
     >>> TermWindow(terms).statistics(["小水獭吃鱼"], [["大水獭吃虾"]], ["The big river otter eats shrimps."])
     array([[1, 3]])

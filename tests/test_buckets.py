@@ -47,8 +47,8 @@ def test_numbers() -> None:
     assert found(board(), "number") == found(board(sources=SOURCES), "number") == wanted
 
 
-def test_terms_in_too_few_segments_have_no_bucket() -> None:
-    assert found(board(sources=SOURCES), "term") == {"(no term)": [1, 4]}
+def test_terms_in_too_few_segments_share_a_bucket() -> None:
+    assert found(board(sources=SOURCES), "term") == {"(other terms)": [0, 2, 3], "(no term)": [1, 4]}
 
 
 def test_a_segment_is_in_the_bucket_of_each_of_its_terms() -> None:

@@ -152,6 +152,7 @@ REFUSED = [
     ("--hyp good.zh --ref human.zh --paired bs", "--paired: one system; wanted two or more"),
     ("--hyp good.zh poor.zh --ref human.zh --paired bs --baseline tea", "--baseline: tea; wanted one of good, poor"),
     ("--hyp good.zh --ref human.zh --triage", "--triage: no sources"),
+    ("--hyp good.zh", "score: no references and no sources; wanted something to compare with. Name it with --ref;"),
     ("--hyp good.zh --ref human.zh --bucket tag", "--bucket tag: no such label of segments"),
     ("--hyp good.zh --ref human.zh -o board.pdf", "-o: board.pdf; wanted a file ending in .json"),
     ("--hyp good.zh --ref human.zh -o no/board.json", "no/board.json: no place for a file"),
