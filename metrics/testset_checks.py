@@ -118,7 +118,7 @@ def _refuse(testset: TestSet, systems: Sequence[Stream], references: Sequence[St
             is_other = _LANGUAGES["en" if target == "zh" else "zh"]
             least = "at least " if len(wrong) > 1 else ""
             found = f"{is_other} in {least}{min(k for _, k in wrong):,} of {n:,} segments"
-            why = "as the references are" if streams is systems else "the target language"
+            why = "as the references are" if streams is systems and references else "the target language"
             do = _what_to_swap(testset, wrong[0][0]) if streams is systems else "Is it the source?"
             raise InputError(listed([name for name, _ in wrong]), found, f"{_LANGUAGES[target]}, {why}", do)
     for name, texts in references if sources else ():

@@ -92,7 +92,7 @@ def test_each_command_has_help_with_examples(sh: Shell, command: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [(), ("no-such",), ("audit",), ("build", "page.txt"), ("audit", "--fail-on", "x", "page.txt"), ("score",),
-     ("score", "--hyp", "page.txt"), ("rule", "--all"), ("align", "page.txt"), ("convert", "page.txt"),
+     ("score", "page.txt", "--metrics", "ter"), ("rule", "--all"), ("align", "page.txt"), ("convert", "page.txt"),
      ("convert", "-o", "p.tmx"), ("convert", "page.txt", "-o", "p", "--format", "pdf"),
      ("build", "page.txt", "-o", "out", "--field", "译文"),
      ("build", "page.txt", "-o", "out", "--field", "=text_zh")],
@@ -283,8 +283,8 @@ def test_a_bad_option_is_refused_and_nothing_is_written(sh: Shell, options: tupl
     ("arguments", "message"),
     [
         (("rule", "X999"), "X999: no such rule; wanted one of "),
-        (("score", "--hyp", "pages", "--ref", "page.txt"), "pages: a folder with 2 documents; wanted one file"),
-        (("score", "--hyp", "page.txt", "--ref", "short"), "page.txt: 7 segments against 1 in short; wanted as many"),
+        (("score", "--hyp", "pages", "--ref", "page.txt"), "pages: not a regular file; wanted a file to read."),
+        (("score", "--hyp", "page.txt", "--ref", "short"), "page.txt: 7 lines; wanted 1, as short has."),
         (("audit", "a\nb\x1b[31m"), "a␊b␛[31m: no such file or folder; wanted"),
     ],
 )
