@@ -58,7 +58,7 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def file_bytes(path: Path, limit: int = LIMIT_BYTES) -> bytes:
+def file_bytes(path: Path, limit: int | None = None) -> bytes:
     """The bytes of a regular file; raises InputError where it is none or cannot be read, LimitError where too large."""
     name = shown(path)
     try:
@@ -71,8 +71,9 @@ def file_bytes(path: Path, limit: int = LIMIT_BYTES) -> bytes:
         raise InputError(name, f"cannot be read ({error.strerror or error})", "a readable file") from error
 
 
-def limited_bytes(handle: BinaryIO, source: str, limit: int = LIMIT_BYTES) -> bytes:
+def limited_bytes(handle: BinaryIO, source: str, limit: int | None = None) -> bytes:
     """All bytes of a stream; raises LimitError for more than the limit, 64 MiB unless told."""
+    limit = limit or LIMIT_BYTES
     data = handle.read(limit + 1)
     if len(data) > limit:
         raise LimitError(source, "too large", f"at most {limit // 2**20:,} MiB a document", "Split it.")
