@@ -23,11 +23,12 @@ def align(pairs: Pairs, edits: Ints) -> tuple[Alignments, NDArray[np.bool_]]:
     alignments = align_many(pairs, edits) if int(m.sum()) > at_once else align_few(pairs)
     targets = alignments.targets
     # In column k the path takes the rows from targets[k] up to targets[k + 1], or one less. As the beam moves on with
-    # the rows, it is enough to look at these two.
+    # the rows, it is enough to look at these two; but row 0 has no beam.
     column = np.arange(targets.shape[1])
     until = np.column_stack([targets[:, 1:], m])
     until[np.arange(len(m)), n] = m
     ratio, half = (n / m)[:, None], beam_widths(n, m)[:, None]
-    left, right = np.floor(until * ratio) - half, np.floor(targets * ratio) + half
+    left, right = np.floor(until * ratio) - half, np.floor(np.maximum(targets, 1) * ratio) + half
+    right[until == 0] = np.inf
     outside = (column <= n[:, None]) & ((column < left) | (column >= right))
     return alignments, np.logical_not(outside.any(axis=1))

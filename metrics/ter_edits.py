@@ -95,9 +95,7 @@ def _improvable(hypotheses: list[str], references: list[str], distances: Words) 
         np.bincount(_codes("".join(texts)) + np.repeat(first, lengths), minlength=total)
         for texts, lengths in ((hypotheses, m), (references, n))
     ]
-    common = np.minimum(*counts)
-    common[first] = 0  # the words of the hypothesis that the reference does not have
-    floors = np.maximum(m, n) - np.add.reduceat(common, first) if total else m
+    floors = np.maximum(m, n) - np.add.reduceat(np.minimum(*counts), first) if total else m
     rows = np.flatnonzero((distances > floors) | ~beam_is_clear(distances.astype(np.int64), m, n))
     return list(zip(rows.tolist(), floors[rows].tolist(), strict=True))
 

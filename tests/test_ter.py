@@ -275,6 +275,21 @@ def test_alignments_are_sacrebleus(seed: int) -> None:
             assert proved[row]
 
 
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=10, deadline=None)
+def test_alignments_of_many_edits(seed: int) -> None:
+    """More edits than there are bits in a word of the table."""
+    rng = random.Random(seed)
+    pairs = [
+        ([rng.randrange(1, 90) for _ in range(rng.randrange(60, 190))], ascending(1, rng.randrange(60, 190)))
+        for _ in range(3)
+    ]
+    edits = np.array([plain_distance(*pair) for pair in pairs])
+    assert edits.max() >= 64
+    many, few = align_many(batch(pairs), edits), align_few(batch(pairs))
+    assert all(np.array_equal(here, there) for here, there in zip(many, few, strict=True))
+
+
 def plain_distance(hypothesis: Words, reference: Words) -> int:
     row = list(range(len(reference) + 1))
     for i, word in enumerate(hypothesis, 1):
