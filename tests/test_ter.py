@@ -91,6 +91,7 @@ BOUND = {
     ),
     "120 words against 3": ([1, *ascending(50, 117), 2, 3], [1, 2, 3]),
     "3 words against 180": ([1, 90, 180], ascending(1, 180)),
+    "3 words against 180, the second far on": ([1, 150, 180], ascending(1, 180)),
     "1 word against 200, the last": ([200], ascending(1, 200)),
     "a middle left out, an end moved": (ascending(60, 40) + ascending(1, 20) + ascending(110, 10), ascending(1, 120)),
     "few kinds of words": ([1, 2, 3] * 20 + [4] * 40 + [1, 2] * 9, [4] * 10 + [1, 2, 3] * 9 + [2, 1] * 20 + [4] * 30),
@@ -115,6 +116,7 @@ def test_the_beam_does_bind_there() -> None:
         "60 words too many at the start": (69, 60),
         "60 words missing at the start": (96, 60),
         "3 words against 180": (179, 177),
+        "3 words against 180, the second far on": (180, 177),
         "a middle left out, an end moved": (110, 80),
     }
 
