@@ -120,7 +120,7 @@ def score(
       duizhao score --hyp a.zh b.zh --ref human.zh --paired bs -o scores.html
       duizhao score systems.tsv --hyp google ours --ref human --bucket length
     """
-    check_outputs(outs)
+    check_outputs(outs, [*inputs, *hyp, *ref, *termbases, *(name for name in (src, record, tag, reference) if name)])
     if (baseline or all_pairs) and not paired:
         raise click.UsageError("--baseline and --all-pairs say what --paired compares; add --paired bs or ar.")
     if baseline and all_pairs:
@@ -165,10 +165,7 @@ def score(
     elif mt:
         testset, kind = back_translated(testset, mt), "back-translation"
     board = score_wanted(testset, wanted, kind)
-    if outs:
-        from duizhao.reports.jsonl import scores_json
-
-        write_scoreboard(board, outs, {"scores.json": scores_json(board.scores).encode("utf-8")})
+    write_scoreboard(board, outs)
     click.echo(shown_as(board, form, color=sys.stdout.isatty()), nl=False)
 
 

@@ -1,10 +1,12 @@
 """Scoreboards to the screen and into files, each by its ending, all of them whole."""
 
 import io
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from duizhao.corpora.errors import ConfigError
+from duizhao.corpora.errors import ConfigError, InputError
+from duizhao.corpora.files import same_files, shown
 from duizhao.metrics.scoreboard import Scoreboard
 from duizhao.publishing import check_folder, published
 from duizhao.whole_files import check_target, replace_files
@@ -12,10 +14,14 @@ from duizhao.whole_files import check_target, replace_files
 FORMATS = ("text", "md", "latex", "json", "csv", "html")
 ENDINGS = (".json", ".csv", ".md", ".tex", ".html", ".xlsx", ".txt")
 IN_FOLDER = ("scoreboard.json", "scores.html", "scores.xlsx")
+_ALL = (*IN_FOLDER, "scores.json")
 
 
-def check_outputs(outs: Iterable[Path]) -> None:
-    """Raise, before any work, where an output has an ending that is none of ours or no place to stand."""
+def check_outputs(outs: Sequence[Path], inputs: Iterable[str]) -> None:
+    """Raise, before any work, where an output has an ending that is none of ours, no place to stand, or is an input."""
+    files = [file for path in outs for file in ([path / name for name in _ALL] if is_folder(path) else [path])]
+    if again := same_files([name for name in inputs if os.path.isfile(name)], files):
+        raise InputError(shown(again[0]), "an input", "another file to write", "Name another -o.")
     for path in outs:
         if is_folder(path):
             check_folder(path)
@@ -39,20 +45,20 @@ def shown_as(board: Scoreboard, form: str, color: bool = False) -> str:
     return _MADE[form](board).decode("utf-8")
 
 
-def write_scoreboard(board: Scoreboard, outs: Sequence[Path], flat: Mapping[str, bytes]) -> list[str]:
-    """Write a scoreboard to each of these places and return the names of what was written.
+def write_scoreboard(board: Scoreboard, outs: Sequence[Path]) -> None:
+    """Write a scoreboard to each of these places: a folder gets `IN_FOLDER`, and scores.json as `run` writes it.
 
-    A folder gets `IN_FOLDER` and `flat` (name to content). Files are replaced together, all whole or none.
+    Files are replaced together, all whole or none.
     """
+    from duizhao.reports.jsonl import scores_json
+
     files = [path for path in outs if not is_folder(path)]
-    written = []
     for folder in (path for path in outs if is_folder(path)):
         with published(folder) as new:
-            for name, content in {**{name: _content(board, Path(name)) for name in IN_FOLDER}, **flat}.items():
-                (new / name).write_bytes(content)
-                written.append(str(folder / name))
+            for name in IN_FOLDER:
+                (new / name).write_bytes(_content(board, Path(name)))
+            (new / "scores.json").write_text(scores_json(board.scores), encoding="utf-8", newline="\n")
     replace_files({path: _content(board, path) for path in files})
-    return sorted(written) + [str(path) for path in files]
 
 
 def _content(board: Scoreboard, path: Path) -> bytes:

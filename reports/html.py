@@ -1,20 +1,15 @@
 """The report as one web page that needs nothing but itself: no network, no other file, no script to be read."""
 
-import base64
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from typing import TypeVar
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from ..metrics import RULES, SEVERITIES
 from . import page
 from .charts import rule_bars, score_bars
 from .glossary_page import glossary_sections
-from .marks import shown
 from .result import Result
 from .summary import (
     clean_pairs,
@@ -26,12 +21,10 @@ from .summary import (
     verdict,
     what_was_read,
 )
-from .visible import labelled, shortened
+from .visible import shortened
+from .web_page import page_script, page_style, page_template
 
 MOST_FINDINGS = 20_000  # measured: beyond it a page takes seconds to open
-BLOCK = 100  # rows that the browser lays out, or skips, at a time
-
-T = TypeVar("T")
 
 
 def page_title(result: Result) -> str:
@@ -54,38 +47,13 @@ def render_html(result: Result, *, limit: int = MOST_FINDINGS) -> Iterator[str]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        loader=DictLoader({"report.html.j2": _part("report.html.j2")}),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "shown": shown,
-        "labelled": labelled,
-        "shortened": shortened,
-        "blocks": blocks,
-        "as_id": page.as_id,
-    }
-    environment.globals |= {"counted": counted}
-    return environment.get_template("report.html.j2")
-
-
-def blocks(rows: Sequence[T], size: int = BLOCK) -> list[Sequence[T]]:
-    """The rows in stretches of `size`.
-
-    >>> blocks([1, 2, 3], 2)
-    [[1, 2], [3]]
-    """
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
+    return page_template("report.html.j2", {"as_id": page.as_id}, {"counted": counted})
 
 
 def _context(result: Result, limit: int) -> dict[str, object]:
     findings = page.worst_first(result.findings, limit)
     cards = page.cards(result, findings)
-    script = _part("report.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    script = page_script("report.js")
     # subtle: findings are frozen and may be equal; only identity tells two equal ones apart.
     ids = {id(card.finding): card.id for card in cards}
     firsts: dict[str, str] = {}
@@ -97,9 +65,9 @@ def _context(result: Result, limit: int) -> dict[str, object]:
         "title": page_title(result),
         "verdict": verdict(result),
         "read": what_was_read(result),
-        "style": Markup(_part("report.css")),
-        "script": Markup(script),
-        "script_hash": f"sha256-{digest}",
+        "style": page_style("report.css"),
+        "script": script.text,
+        "script_hash": script.allowed,
         "counts": count_severities(result.findings),
         "touched": {
             severity: len({each.record for each in result.findings if each.severity == severity})
@@ -146,7 +114,3 @@ def _choices(result: Result, cards: list[page.Card]) -> list[tuple[int, str, int
         source = result.documents[document].source if document >= 0 else "elsewhere"
         choices.append((document, source, len(members), rows))
     return choices
-
-
-def _part(name: str) -> str:
-    return (files(__name__.rpartition(".")[0]) / "templates" / name).read_text(encoding="utf-8")

@@ -1,20 +1,14 @@
 """Scores as one web page that needs nothing but itself, with the segments worth reading."""
 
-import base64
-import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
 from ..metrics.score import BucketScore, Comparison, Score
 from ..metrics.scoreboard import Scoreboard
-from .html import blocks
-from .marks import shown
 from .score_charts import histograms, interval_charts
 from .score_groups import best_in_bucket, bucket_tables, flag_kinds, measured
 from .score_markup import scoreboard_latex, scoreboard_markdown
@@ -37,7 +31,7 @@ from .score_summary import (
     with_interval,
 )
 from .summary import counted
-from .visible import labelled, shortened
+from .web_page import page_script, page_style, page_template
 
 MOST_BUCKETS = 30  # of one kind that the page shows, those with most segments
 
@@ -81,24 +75,12 @@ def scores_title(board: Scoreboard) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        loader=DictLoader({"scores.html.j2": _part("scores.html.j2")}),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"shown": shown, "labelled": labelled, "shortened": shortened, "blocks": blocks}
-    environment.globals |= {
-        **{"counted": counted, "figure": figure, "signed": signed, "p_words": p_words, "stars": stars},
-        "with_interval": with_interval,
-    }
-    return environment.get_template("scores.html.j2")
+    names: dict[str, Callable[..., object]] = {"counted": counted, "figure": figure, "signed": signed, "stars": stars}
+    return page_template("scores.html.j2", {}, names | {"p_words": p_words, "with_interval": with_interval})
 
 
 def _context(board: Scoreboard) -> dict[str, object]:
-    script = _part("scores.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    script = page_script("scores.js")
     lists, cards = chosen_segments(board)
     names, metric = system_names(board), explorer_metric(board)
     bare = replace(board, buckets=(), flags=(), notes=())
@@ -106,9 +88,9 @@ def _context(board: Scoreboard) -> dict[str, object]:
         "board": board,
         "title": scores_title(board),
         "verdict": verdict(board),
-        "style": Markup(_part("report.css") + _part("scores.css")),
-        "script": Markup(script),
-        "script_hash": f"sha256-{digest}",
+        "style": page_style("report.css", "scores.css"),
+        "script": script.text,
+        "script_hash": script.allowed,
         "names": names,
         "metrics": [each for each in board.metrics if any(score.metric == each for score in board.scores)],
         "table": score_table(board),
@@ -176,7 +158,3 @@ def _buckets(board: Scoreboard) -> list[BucketTable]:
                 rows.append((bucket, sizes[bucket], tuple((scores.get(name), name in best) for name in names)))
         made.append(BucketTable(by, metric, tuple(rows), len(buckets)))
     return made
-
-
-def _part(name: str) -> str:
-    return (files(__name__.rpartition(".")[0]) / "templates" / name).read_text(encoding="utf-8")

@@ -1,13 +1,12 @@
 """The page in a real browser: it loads alone, filters, obeys keys, fits, and needs no script to be read."""
 
-import os
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from opened_pages import CHROMIUM, Visit
 
 from duizhao.corpora import Document, Pair, Record
 from duizhao.metrics import Entry, Example, Finding, Rendering, Section, Severity, Status
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-CHROMIUM = os.environ.get("DUIZHAO_CHROMIUM") or next((path for path in BROWSERS if Path(path).exists()), None)
 if CHROMIUM is None:
     pytest.skip("no Chromium here", allow_module_level=True)
 
@@ -82,39 +79,6 @@ def browser() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
-
-
-class Visit:
-    """One opened page, with what it complained of and what it asked for."""
-
-    def __init__(self, browser: "Browser", address: str, **options: Any) -> None:
-        self.troubles: list[str] = []
-        self.requests: list[str] = []
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.troubles.append(message.text))
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(address)
-
-    def visible(self) -> int:
-        return int(self.page.evaluate("document.querySelectorAll('article:not([hidden])').length"))
-
-    def wait_until_visible(self, count: int) -> None:
-        # Playwright's own wait needs eval, which the page's policy forbids.
-        end = time.monotonic() + 5
-        while self.visible() != count and time.monotonic() < end:
-            self.page.wait_for_timeout(20)
-        assert self.visible() == count
-
-    def active(self) -> str:
-        return str(self.page.evaluate("document.activeElement.id"))
-
-    def width_over(self) -> int:
-        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-    def ground(self) -> str:
-        return str(self.page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from opened_pages import Parts
 
 from duizhao.corpora import Document, Leftover, Pair, Record
 from duizhao.metrics import RULES, Entry, Example, Finding, Rendering, Score
@@ -77,29 +78,6 @@ def build(word: str = PLAIN, count: int = 1, rule: str = "T002") -> Result:
 
 def page_of(result: Result, **options: int) -> str:
     return "".join(render_html(result, **options))
-
-
-class Parts(HTMLParser):
-    """Every tag with its attributes, and the text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, tuple[str, ...]]] = []
-        self.values: list[tuple[str, str, str]] = []
-        self.text: list[str] = []
-        self.comments: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(name for name, _ in attrs)))
-        self.values += [(tag, name, value or "") for name, value in attrs]
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.comments.append(data)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -243,9 +221,10 @@ def test_same_bytes_under_two_hash_seeds() -> None:
         "sys.stdout.write(hashlib.sha256(m.page_of(m.build(count=3)).encode()).hexdigest())"
     )
     seen = set()
+    environment = {"PATH": "", "PYTHONPATH": str(Path(__file__).parent)}  # of opened_pages
     for seed in ("1", "2"):
         run = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, env={"PYTHONHASHSEED": seed, "PATH": ""}, check=True
+            [sys.executable, "-c", code], capture_output=True, env=environment | {"PYTHONHASHSEED": seed}, check=True
         )
         seen.add(run.stdout)
     assert len(seen) == 1 and len(seen.pop()) == 64

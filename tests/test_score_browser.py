@@ -1,12 +1,11 @@
 """The page of scores in a real browser: it loads alone, filters, sorts, obeys keys, fits, and needs no script."""
 
-import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from opened_pages import CHROMIUM, Visit
 from scoreboards import board
 
 from duizhao.reports.score_page import scores_page
@@ -16,14 +15,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-CHROMIUM = os.environ.get("DUIZHAO_CHROMIUM") or next((path for path in BROWSERS if Path(path).exists()), None)
 if CHROMIUM is None:
     pytest.skip("no Chromium here", allow_module_level=True)
 
 COUNT = 240
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
-IDS = "Array.from(document.querySelectorAll('article:not([hidden])'), a => a.id)"
 
 
 @pytest.fixture(scope="module")
@@ -41,39 +37,6 @@ def browser() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
-
-
-class Visit:
-    """One opened page, with what it complained of and what it asked for."""
-
-    def __init__(self, browser: "Browser", address: str, **options: Any) -> None:
-        self.troubles: list[str] = []
-        self.requests: list[str] = []
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.troubles.append(message.text))
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(address)
-
-    def ids(self) -> list[str]:
-        return list(self.page.evaluate(IDS))
-
-    def wait_for(self, count: int) -> None:
-        # Playwright's own wait needs eval, which the page's policy forbids.
-        end = time.monotonic() + 5
-        while len(self.ids()) != count and time.monotonic() < end:
-            self.page.wait_for_timeout(20)
-        assert len(self.ids()) == count
-
-    def active(self) -> str:
-        return str(self.page.evaluate("document.activeElement.id"))
-
-    def width_over(self) -> int:
-        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-    def ground(self) -> str:
-        return str(self.page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
 @pytest.fixture
@@ -100,16 +63,16 @@ def test_filters(visit: Visit) -> None:
     page, every = visit.page, all_of(visit)
     number = max(int(name[1:]) for name in visit.ids() if int(name[1:]) % 5 == 3)  # every fifth counts leaves
     page.fill("#text", f"COUNTS {number - 1} LEAVES")
-    visit.wait_for(1)
+    visit.wait_until_visible(1)
     assert visit.ids() == [f"s{number}"] and page.inner_text("#count") == f"1 of {every} shown"
     page.fill("#text", "nobody at all")
     page.wait_for_selector("#nothing", state="visible")
     page.click("#clear")
-    visit.wait_for(every)
+    visit.wait_until_visible(every)
     page.fill("#text", "tale-2")
-    visit.wait_for(sum(str((int(name[1:]) - 1) // 10 + 1).startswith("2") for name in visit.ids()))
+    visit.wait_until_visible(sum(str((int(name[1:]) - 1) // 10 + 1).startswith("2") for name in visit.ids()))
     page.keyboard.press("Escape")
-    visit.wait_for(every)
+    visit.wait_until_visible(every)
     assert visit.active() != "text"
 
 
@@ -189,9 +152,9 @@ def test_a_link_leads_to_a_segment(visit: Visit, browser: "Browser", address: st
     top = linked.page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", one)
     assert 0 <= top < 800
     linked.page.fill("#text", "nobody at all")
-    linked.wait_for(0)
+    linked.wait_until_visible(0)
     linked.page.evaluate("id => { location.hash = id; }", other)
-    linked.wait_for(all_of(visit))
+    linked.wait_until_visible(all_of(visit))
     linked.context.close()
 
 

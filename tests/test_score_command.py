@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("signal.signal", lambda *_: None)  # pytest keeps its own handlers
     for name, lines in (("human.zh", REFERENCE), ("good.zh", GOOD), ("poor.zh", POOR), ("page.en", SOURCE)):
         (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "kept.txt").write_text("\n".join(SOURCE) + "\n", encoding="utf-8")
     (tmp_path / "other.en").write_text("\n".join(ENGLISH) + "\n", encoding="utf-8")
     return tmp_path
 
@@ -160,6 +161,7 @@ REFUSED = [
     ("--hyp page.en --ref human.zh", "page: English in 14 of 14 segments; wanted Chinese"),
     ("--hyp good.zh --ref human.zh --mt cat", "--mt: no sources; wanted what is to be translated"),
     ("page.en -o all.json", "-o: all.json; wanted a folder, for documents"),
+    ("--hyp good.zh --ref human.zh -o kept.txt --src kept.txt", "kept.txt: an input; wanted another file to write."),
     ("page.en --metrics ter", "--metrics goes with --hyp and --ref; documents have no use for it."),
     ("--hyp good.zh poor.zh --ref human.zh --baseline poor", "--baseline and --all-pairs say what --paired compares"),
     ("--hyp good.zh poor.zh --ref human.zh --paired bs --baseline poor --all-pairs", "not both"),

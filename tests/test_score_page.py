@@ -6,13 +6,13 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from opened_pages import Parts
 from scoreboards import board
 
 from duizhao.metrics.score import BucketScore, Comparison, Flag, Score
@@ -65,29 +65,6 @@ def with_text(text: str) -> Scoreboard:
         notes=(text,),
         made_by={text: text},
     )
-
-
-class Parts(HTMLParser):
-    """Every tag with its attributes, and the text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, tuple[str, ...]]] = []
-        self.values: list[tuple[str, str, str]] = []
-        self.text: list[str] = []
-        self.comments: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(name for name, _ in attrs)))
-        self.values += [(tag, name, value or "") for name, value in attrs]
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.comments.append(data)
 
 
 # Which words differ is no matter of safety, and depends on the words.
