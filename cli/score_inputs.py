@@ -44,13 +44,14 @@ def read_testset(
     of it, or files where there is no such column. What is not named is found by the names of the columns. A system is
     called by its column, or by its file without folder and ending as far as that tells it from the others. An empty
     reference of several is none. The language of the references is the target, unless that is given. With `translated`
-    there may be no system yet: a command will make one of the sources.
+    there may be no system yet: a command will make one of the sources. Where hypotheses and sources are named, there
+    may be no reference.
 
     Raises InputError for what cannot be read, numbers of segments that differ, and one file or column in two places;
     LimitError for a segment of over 100,000 characters; ConfigError for a column that there is not.
     """
     given = _Given(table, encoding, sheet)
-    hyp, ref = given.systems(hyp, ref, translated)
+    hyp, ref = given.systems(hyp, ref, without_hyp=translated, without_ref=bool(hyp and src))
     _check_twice(given, [*hyp, *ref])
     references = [given.texts(name) for name in ref]
     systems = [given.texts(name) for name in hyp]
@@ -155,20 +156,22 @@ class _Given:
             _check_lengths(where, self.read[name])
         return self.read[name]
 
-    def systems(self, hyp: Sequence[str], ref: Sequence[str], translated: bool) -> tuple[list[str], list[str]]:
+    def systems(
+        self, hyp: Sequence[str], ref: Sequence[str], *, without_hyp: bool, without_ref: bool
+    ) -> tuple[list[str], list[str]]:
         """The names of hypotheses and references, in a table found where they are not given."""
         if self.table is None:
-            if not hyp and not (ref and translated):
+            if not hyp and not (ref and without_hyp):
                 raise ConfigError("--hyp", "no system", "a file of hypotheses at least")
             return list(hyp), list(ref)
         taken = {self.table.column(name) for name in (*hyp, *ref)}
         roles = self.table.roles(frozenset(name for name in taken if name is not None))
-        if not ref and not roles.references:
+        if not ref and not roles.references and not without_ref:
             raise self.table.unknown("references", "ref, reference, human or 参考译文", "--ref", roles)
-        if not hyp and not roles.hypotheses and not translated:
+        if not hyp and not roles.hypotheses and not without_hyp:
             raise self.table.unknown("hypotheses", "hyp, mt, system, 译文 or hyp_NAME", "--hyp", roles)
         for kind, named, found in (("hypotheses", hyp, roles.hypotheses), ("references", ref, roles.references)):
-            if not named:
+            if found and not named:
                 self.guessed.append(f"{kind} {listed(found)}")
         return list(hyp or roles.hypotheses), list(ref or roles.references)
 

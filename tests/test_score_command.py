@@ -116,6 +116,14 @@ def test_a_table_by_its_columns(folder: Path, capsys: pytest.CaptureFixture[str]
     assert run(capsys, "all.tsv")[1].count("tok:zh") >= 1
 
 
+def test_a_table_without_references_is_looked_at(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["en\tzh", *map("\t".join, zip(SOURCE, [*GOOD[:-1], SOURCE[-1]], strict=True))]
+    (folder / "pairs.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    code, out, err = run(capsys, "pairs.tsv --hyp zh --src en --metrics numbers --triage")
+    assert (code, err) == (0, "") and "untranslated: zh 1 (" in out and "numbers" in out and "nrefs" not in out
+    assert run(capsys, "pairs.tsv --hyp zh")[2].startswith("pairs.tsv: none of the columns en and zh is known for ref")
+
+
 def test_machine_translation_is_a_system_and_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "mt.py").write_text(
         "import sys\nfor line in sys.stdin.buffer:\n"
