@@ -172,7 +172,7 @@ class _Given:
             raise self.table.unknown("hypotheses", "hyp, mt, system, 译文 or hyp_NAME", "--hyp", roles)
         for kind, named, found in (("hypotheses", hyp, roles.hypotheses), ("references", ref, roles.references)):
             if found and not named:
-                self.guessed.append(f"{kind} {listed(found)}")
+                self.guessed.append(f"{kind}: {listed(found)}")
         return list(hyp or roles.hypotheses), list(ref or roles.references)
 
     def beside(
@@ -187,7 +187,7 @@ class _Given:
         made = [src or source, record or roles.record, tag or roles.tag]
         for kind, named, found in zip(("source", "record", "tag"), (src, record, tag), made, strict=True):
             if found and not named:
-                self.guessed.append(f"{kind} {found}")
+                self.guessed.append(f"{kind}: {found}")
         used |= {self.table.column(name) for name in made if name} | {roles.place}
         if rest := [name for name in self.table.names if name not in used]:
             self.guessed.append(f"not used: {listed(rest)}")
@@ -236,7 +236,7 @@ class _Given:
         if self.table:
             notes += [f"{self.table.source}: {note}" for note in self.table.notes]
             if self.guessed:
-                notes.append(f"{self.table.source}: {'; '.join(self.guessed)}")
+                notes.append(f"{self.table.source}: columns: {'; '.join(self.guessed)}")
         return tuple(notes)
 
     def _lines(self, name: str) -> Texts:

@@ -234,7 +234,7 @@ WANTED = TestSet(
     ("d1", "d1"),
     ("news", "news"),
     ("s1", "s2"),
-    ("t.tsv: hypotheses hyp_a and mt; references ref; source en; record doc_id; tag domain",),
+    ("t.tsv: columns: hypotheses: hyp_a and mt; references: ref; source: en; record: doc_id; tag: domain",),
 )
 
 
@@ -294,10 +294,10 @@ def test_columns_and_files_together(folder: Path) -> None:
     assert testset.systems == {"h": ("海獭", "茶"), "mt": ("獭。", "")}
     assert testset.references == (("一只海獭。", "请喝茶。"),)  # the column, not the file
     assert testset.tags == ("s1", "s2")
-    assert testset.notes == ("t.tsv: source en; record doc_id; not used: domain and hyp_a",)
+    assert testset.notes == ("t.tsv: columns: source: en; record: doc_id; not used: domain and hyp_a",)
     testset = read("t.tsv", hyp=["hyp_a"], ref=["h.zh"], src="en", record="domain", tag="domain")
     assert testset.references == (("海獭", "茶"),)
-    assert testset.notes == ("t.tsv: not used: doc_id, ref and mt",)
+    assert testset.notes == ("t.tsv: columns: not used: doc_id, ref and mt",)
 
 
 def test_a_file_called_as_a_column_keeps_its_path(folder: Path) -> None:
@@ -334,7 +334,7 @@ def test_tmx(folder: Path) -> None:
     assert testset.places == ("u1", "4")
     assert testset.notes == (
         "t.tmx: 1 units lack English or Chinese",
-        "t.tmx: source en; not used: lang_en, lang_zh and mt",
+        "t.tmx: columns: source: en; not used: lang_en, lang_zh and mt",
     )
     assert read("t.tmx", hyp=[], ref=["zh"]).systems == {"mt": ("海獭。", "")}
 
@@ -355,7 +355,7 @@ def test_corpus(folder: Path) -> None:
     assert (testset.tags, testset.places) == (("title", "title"), ("d#1.title", "d#3.title"))
     assert testset.notes == (
         "out: 1 pairs with one side only were left out",
-        "out: source en; record record; tag tag",
+        "out: columns: source: en; record: record; tag: tag",
     )
     assert refused("out", hyp=[]) == (
         "out: none of the columns en, zh, record and tag is known for hypotheses; "
