@@ -183,11 +183,14 @@ def _score(
     note = f"fewer than {FEW} segments: too few for a corpus score" if len(testset) < FEW else ""
     if not note and not metric.is_sacrebleu and rows.shape[1] == 2 and metric.key in CONTENT:
         note = f"{rows[:, 0].sum():,} of {rows[:, 1].sum():,}, in {int(metric.defined(rows).sum()):,} segments"
+    bounds = interval and (interval.mean - interval.half_width, interval.mean + interval.half_width)
+    if bounds and metric.key in CONTENT:  # a share has no more than all
+        bounds = max(0.0, bounds[0]), min(100.0, bounds[1])
     return Score(
         metric=metric.name,
         value=_value(metric, rows),
         signature=signature(metric, _references(metric, testset), resampled if interval else ""),
-        interval=interval and (interval.mean - interval.half_width, interval.mean + interval.half_width),
+        interval=bounds,
         n=len(testset),
         kind=kind,
         hypothesis=system,

@@ -48,7 +48,7 @@ SAID = {
     "about_flags": "Flags ask a person to look and rank nothing. On the segments of good systems such signals tell "
     "grave errors from none hardly better than chance, and most of what they find when texts are pooled is the length "
     "of the segment. The shares are of planted defects, which are plainer than real ones, beside what the ratio of "
-    "lengths alone finds.",
+    "lengths alone finds; where hardly a segment is wrong, most flags are false alarms.",
     "about_length": "Characters of the translation to one of the reference: {ratios}. Far from 1, length alone moves "
     "the scores.",
 }

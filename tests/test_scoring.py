@@ -6,7 +6,7 @@ from sacrebleu.metrics.chrf import CHRF
 
 from duizhao import __version__
 from duizhao.corpora import InputError, Record
-from duizhao.metrics import Score, score_against, score_agreement, score_texts
+from duizhao.metrics import NumberAccuracy, Score, TestSet, score_against, score_agreement, score_testset, score_texts
 from duizhao.metrics.agreement import link_key
 from duizhao.metrics.choosing import is_chinese
 
@@ -148,3 +148,12 @@ def test_no_match_is_an_error() -> None:
         with pytest.raises(InputError) as caught:
             score_against(FIRST, references, "gold.txt")
         assert caught.value.where == "gold.txt"
+
+
+def test_a_share_lies_within_its_bounds() -> None:
+    sources = tuple(f"Otter {k} drank {k + 20} cups of tea." for k in range(12))
+    hypotheses = tuple(f"水獭{k}喝了{k + 20 + (k == 3)}杯茶。" for k in range(12))
+    testset = TestSet({"a": hypotheses}, (), (), "zh", sources=sources)
+    (score,) = score_testset(testset, [NumberAccuracy("zh")]).scores
+    assert score.interval is not None
+    assert score.value < score.interval[1] == 100.0 and score.note.endswith("in 12 segments")
