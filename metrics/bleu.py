@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..corpora.errors import ConfigError
 from .gram_counts import Tokens, clipped_matches
-from .metric import Scores, Statistics, Stream
+from .metric import OfReferences, Scores, Statistics, Stream
 from .word_tokens import TokenCoder, tokenizer_setting
 
 ORDER = 4  # the longest n-grams that are counted
@@ -22,7 +22,7 @@ _LOG_OF_ZERO = -9999999999.0  # sacrebleu's
 
 
 @dataclass(frozen=True, slots=True)
-class Bleu:
+class Bleu(OfReferences):
     """BLEU (Papineni et al. 2002) as sacrebleu defines it; a `Metric`.
 
     `tokenize` is a name of `TOKENIZERS`. `effective_order` leaves out the orders that are longer than the hypothesis,
@@ -61,11 +61,6 @@ class Bleu:
         return "bleu"
 
     @property
-    def higher_is_better(self) -> bool:
-        """True."""
-        return True
-
-    @property
     def is_sacrebleu(self) -> bool:
         """Whether its tokenizer is one of sacrebleu's."""
         return self.tokenize != "jieba"
@@ -80,15 +75,6 @@ class Bleu:
         case, effective = "lc" if self.lowercase else "mixed", "yes" if self.effective_order else "no"
         amount = "" if _DEFAULTS[self.smoothing] is None else f"[{self._amount:.2f}]"
         return f"case:{case}|eff:{effective}|tok:{tokenizer_setting(self.tokenize)}|smooth:{self.smoothing}{amount}"
-
-    @property
-    def uses_references(self) -> bool:
-        """True."""
-        return True
-
-    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
-        """True of each row of sums."""
-        return np.ones(len(sums), np.bool_)
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .gram_counts import shared_grams
-from .metric import Scores, Statistics, Stream
+from .metric import OfReferences, Scores, Statistics, Stream
 
 _CHARACTERS = 1 << 17  # of a chunk of segments: bounds memory, and stays in the caches
 _REMEMBERED = 1 << 19  # characters of words whose codes are remembered: bounds memory
@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Chrf:
+class Chrf(OfReferences):
     """chrF (Popović 2015), with `word_order` 2 chrF++ (Popović 2017), as sacrebleu 2.6.0 counts and averages them.
 
     `char_order` and `word_order` are the longest n-grams, `beta` weighs recall against precision, `whitespace` keeps
@@ -51,29 +51,10 @@ class Chrf:
         return f"chrf{'+' * self.word_order}"
 
     @property
-    def higher_is_better(self) -> bool:
-        """True."""
-        return True
-
-    @property
     def settings(self) -> str:
         """The parts of sacrebleu's signature that are chrF's: "case:mixed|eff:yes|nc:6|nw:0|space:no"."""
         case, space = "lc" if self.lowercase else "mixed", "yes" if self.whitespace else "no"
         return f"case:{case}|eff:yes|nc:{self.char_order}|nw:{self.word_order}|space:{space}"
-
-    @property
-    def is_sacrebleu(self) -> bool:
-        """True."""
-        return True
-
-    @property
-    def uses_references(self) -> bool:
-        """True."""
-        return True
-
-    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
-        """True of each row of sums."""
-        return np.ones(len(sums), np.bool_)
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None

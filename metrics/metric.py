@@ -76,6 +76,31 @@ class Metric(Protocol):
         ...
 
 
+class OfReferences:
+    """What the metrics of sacrebleu have in common: they need references, and are defined for any text."""
+
+    __slots__ = ()
+
+    @property
+    def higher_is_better(self) -> bool:
+        """True, but for those that count edits."""
+        return True
+
+    @property
+    def is_sacrebleu(self) -> bool:
+        """True, but with settings of our own."""
+        return True
+
+    @property
+    def uses_references(self) -> bool:
+        """True."""
+        return True
+
+    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
+        """True of each row of sums."""
+        return np.ones(len(sums), np.bool_)
+
+
 def signature(metric: Metric, references: int | None, resampled: str = "") -> str:
     """The signature of a score: sacrebleu's, with ours at the end.
 

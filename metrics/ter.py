@@ -6,9 +6,8 @@ from functools import partial
 from math import lcm
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .metric import Scores, Statistics, Stream
+from .metric import OfReferences, Scores, Statistics, Stream
 from .ter_edits import count_edits
 from .ter_words import words_of
 
@@ -16,7 +15,7 @@ _SLAB = 2048  # segments whose words are held at once
 
 
 @dataclass(frozen=True, slots=True)
-class Ter:
+class Ter(OfReferences):
     """TER as sacrebleu 2.6.0 computes it (Snover et al. 2006), 0 and up, lower is better.
 
     Chinese is to be scored as characters: `normalized=True, asian_support=True`. See `words_of` for the settings.
@@ -47,11 +46,6 @@ class Ter:
         return False
 
     @property
-    def is_sacrebleu(self) -> bool:
-        """True: sacrebleu defines it."""
-        return True
-
-    @property
     def settings(self) -> str:
         """The parts of sacrebleu's signature that are its own.
 
@@ -61,15 +55,6 @@ class Ter:
         case = "mixed" if self.case_sensitive else "lc"
         settings = (("norm", self.normalized), ("punct", not self.no_punct), ("asian", self.asian_support))
         return "|".join([f"case:{case}|tok:tercom", *(f"{key}:{'yes' if on else 'no'}" for key, on in settings)])
-
-    @property
-    def uses_references(self) -> bool:
-        """True."""
-        return True
-
-    def defined(self, sums: Statistics) -> NDArray[np.bool_]:
-        """True of each row of sums."""
-        return np.ones(len(sums), np.bool_)
 
     def statistics(
         self, hypotheses: Sequence[str], references: Sequence[Stream], sources: Sequence[str] | None = None
