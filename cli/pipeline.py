@@ -34,10 +34,11 @@ from duizhao.corpora.reading import read_text
 from duizhao.handling import Choice, check_choice, handle
 from duizhao.histories import load_history
 from duizhao.locating import corpus_links, corpus_locators
-from duizhao.metrics import Finding, Score, audit, build_glossary, score_against, score_agreement
+from duizhao.metrics import RULES, Finding, Score, audit, build_glossary, score_against, score_agreement
 from duizhao.metrics.messages import in_language, say
 from duizhao.metrics.remembered import Remembered
-from duizhao.metrics.selection import check_codes
+from duizhao.metrics.rules import CHINESE_ONLY_RULES, ENGLISH_ONLY_RULES
+from duizhao.metrics.selection import Selection, check_codes
 from duizhao.reports import Result
 
 Progress = Callable[[str, str], None]  # what is done, and on what
@@ -229,8 +230,16 @@ def audit_present(
         | ({"history": history.signature} if options.histories else {}),
         notes=(*termbase.notes, *audited.notes, *handled.notes, *_about(options)),
         lang=options.lang,
+        rules=_applied(options),
     )
     return result, handled.present
+
+
+def _applied(options: Options) -> tuple[str, ...]:
+    """The codes of the rules that these options leave in force somewhere."""
+    chosen = Selection(options.choice.select, options.choice.ignore)
+    silent = CHINESE_ONLY_RULES if options.direction == "zh-en" else ENGLISH_ONLY_RULES
+    return tuple(code for code in RULES if chosen.takes(code) and code not in silent)
 
 
 def _about(options: Options) -> list[str]:

@@ -293,3 +293,7 @@ _ALL = (
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
+CHINESE_ONLY_RULES = frozenset("T002 T006 N001 N004 C005 F007 F008".split())
+"""Those that look at Chinese only: silent where English is judged."""
+ENGLISH_ONLY_RULES = frozenset(["F009"])
+"""The other way round."""

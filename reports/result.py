@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..corpora import Document, Leftover, Pair, Record
-from ..metrics import Entry, Finding, Rendering, Score
+from ..metrics import RULES, Entry, Finding, Rendering, Score
 from ..metrics.messages import Language
 
 
@@ -14,7 +14,7 @@ class Result:
 
     `made_by` says how it was made (versions, hashes, options), name to text, in the order to show.
     `notes` are sentences about the run as a whole ("3 records are comparable: coverage rules were not applied"),
-    `lang` the language of the messages.
+    `lang` the language of the messages. `rules` are the codes of the rules that were applied and reported.
     """
 
     documents: tuple[Document, ...]
@@ -27,6 +27,7 @@ class Result:
     made_by: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     lang: Language = "en"
+    rules: tuple[str, ...] = tuple(RULES)
 
     @property
     def renderings(self) -> tuple[Rendering, ...]:
