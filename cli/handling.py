@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from duizhao.baseline import read_baseline
 from duizhao.ignore_file import read_ignore_file
 from duizhao.metrics import Finding
+from duizhao.metrics.messages import Message
 from duizhao.metrics.selection import Selection, without_known
 from duizhao.reports.summary import counted
 
@@ -33,7 +34,7 @@ class Handled:
 
     findings: tuple[Finding, ...]
     present: tuple[Finding, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def check_choice(choice: Choice) -> None:
@@ -45,7 +46,7 @@ def check_choice(choice: Choice) -> None:
 
 
 def handle(findings: Iterable[Finding], choice: Choice) -> Handled:
-    """The findings that a choice leaves, in their order, and what became of the others.
+    """The findings that a choice leaves, in their order, and what became of the others, in both languages.
 
     A finding counts as left out by the first that fits: rule, path, ignore file, baseline.
 
@@ -62,14 +63,19 @@ def handle(findings: Iterable[Finding], choice: Choice) -> Handled:
         kept = [finding for finding in left if here.takes(finding.rule) or not fits[finding.document]]
         if len(kept) < len(left):
             where = pattern.removeprefix(os.getcwd().replace(os.sep, "/") + "/")
-            notes.append(f"{counted(len(left) - len(kept), 'finding')} not shown: {where} ignores {','.join(codes)}.")
+            rules = ",".join(codes)
+            notes.append(
+                _of_findings(
+                    len(left) - len(kept), f"not shown: {where} ignores {rules}", f"未显示：{where} 忽略 {rules}"
+                )
+            )
         left = kept
     keys = Counter((finding.fingerprint, finding.rule) for finding in findings)
     for path in choice.ignore_files:
         entries = {entry[:2] for entry in read_ignore_file(path)}
         kept = [finding for finding in left if (finding.fingerprint, finding.rule) not in entries]
         if len(kept) < len(left):
-            notes.append(f"{counted(len(left) - len(kept), 'finding')} let stand, as {path} says.")
+            notes.append(_of_findings(len(left) - len(kept), f"let stand, as {path} says", f"按 {path} 保留原样"))
         left = kept
         notes += _stale(sum(entry not in keys for entry in entries), path)
     present = left
@@ -77,26 +83,35 @@ def handle(findings: Iterable[Finding], choice: Choice) -> Handled:
         known = read_baseline(choice.baseline)
         left = without_known(present, known)
         if len(left) < len(present):
-            notes.append(f"{counted(len(present) - len(left), 'finding')} known before, as {choice.baseline} says.")
+            file = choice.baseline
+            notes.append(
+                _of_findings(len(present) - len(left), f"known before, as {file} says", f"已列入 {file}，不再报告")
+            )
         notes += _stale((known - keys).total(), choice.baseline)
     return Handled(tuple(left), tuple(present), tuple(notes))
 
 
-def _unselected(findings: Sequence[Finding], choice: Choice) -> list[str]:
+def _of_findings(count: int, en: str, zh: str) -> Message:
+    """So many findings, and what became of them."""
+    return Message(f"{counted(count, 'finding')} {en}.", f"{counted(count, 'finding', 'zh')}{zh}。")
+
+
+def _unselected(findings: Sequence[Finding], choice: Choice) -> list[Message]:
     if not findings:
         return []
     rules = len({finding.rule for finding in findings})
     given = (("--select", choice.select), ("--ignore", choice.ignore))
     why = " ".join(f"{option} {','.join(codes)}" for option, codes in given if codes)
-    return [f"{counted(len(findings), 'finding')} of {counted(rules, 'rule')} not shown: {why}."]
+    zh = f"（涉及 {counted(rules, 'rule', 'zh')}）未显示：{why}"
+    return [_of_findings(len(findings), f"of {counted(rules, 'rule')} not shown: {why}", zh)]
 
 
-def _stale(count: int, path: str) -> list[str]:
+def _stale(count: int, path: str) -> list[Message]:
     """What to say of entries without a finding; where one file of many is read, the others' entries have none."""
     if not count:
         return []
     entries = f"1 entry of {path} matches" if count == 1 else f"{count:,} entries of {path} match"
-    return [f"{entries} nothing in what was read."]
+    return [Message(f"{entries} nothing in what was read.", f"{path} 中有 {count:,} 条在本次读取的内容里找不到对应。")]
 
 
 def _fits(document: str, pattern: str) -> bool:

@@ -15,6 +15,14 @@ TITLES: Mapping[Section, tuple[str, str]] = MappingProxyType(
         "consistent": ("Consistent", "One rendering of a term that the termbase has, or several that it approves."),
     }
 )
+_TITLES_ZH: Mapping[Section, tuple[str, str]] = MappingProxyType(
+    {
+        "mismatch": ("译法有误", "有译法被判为错误。"),
+        "inconsistent": ("译法不一", "有几种译法，但没有一种被判为错误：请选定一种。"),
+        "new": ("新术语", "术语库里还没有，译法只有一种：建议收录。"),
+        "consistent": ("译法一致", "与术语库一致：只有一种译法，或者几种译法都得到认可。"),
+    }
+)
 _STATUS: Mapping[Status, tuple[str, str]] = MappingProxyType(
     {
         "preferred": ("as wanted", "符合要求"),
@@ -35,6 +43,15 @@ _FLAGGED: Mapping[Status, tuple[str, str]] = MappingProxyType(
         "absent": ("missing: nothing found", "缺失：未找到"),
     }
 )
+
+
+def section_words(section: Section, lang: Language = "en") -> tuple[str, str]:
+    """What a section is called, and what is in it, in a sentence.
+
+    >>> section_words("new"), section_words("mismatch", "zh")
+    (('New', 'One rendering of a term that no termbase has: propose it.'), ('译法有误', '有译法被判为错误。'))
+    """
+    return (_TITLES_ZH if lang == "zh" else TITLES)[section]
 
 
 def status_words(rendering: Rendering, section: Section, lang: Language = "en") -> str:

@@ -1,17 +1,58 @@
 """What a run amounts to, in counts and in one sentence, and what to mend first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from types import MappingProxyType
 
 from ..corpora import Leftover
 from ..metrics import RULES, SEVERITIES, Finding, Severity
+from ..metrics.messages import Language
+from ..metrics.rule_words import rule_words
 from .result import Result
 from .visible import labelled, shortened
 
 # One error outweighs a few warnings, and a warning a few notes. A choice, not a measurement: it orders the list only.
 WEIGHTS: dict[Severity, int] = {"error": 9, "warning": 3, "note": 1}
+# What is counted, with its measure word; 另有 before it says "other". A noun that is missing here raises, so that no
+# page is half English.
+_NOUNS: Mapping[str, str] = MappingProxyType(
+    {
+        "bead": "个对齐单元",
+        "blank line": "个空行",
+        "bucket": "个分组",
+        "comparison": "项比较",
+        "decision": "项决定",
+        "document": "个文档",
+        "error": "处错误",
+        "false alarm": "处误报",
+        "file": "个文件",
+        "finding": "个问题",
+        "flag": "处疑点",
+        "forbidden rendering": "种禁用译法",
+        "line": "行",
+        "note": "条提示",
+        "other": "项",
+        "other bucket": "个分组",
+        "other comparison": "项比较",
+        "other document": "个文档",
+        "other text": "段文字",
+        "pair": "个句对",
+        "passage": "个段落",
+        "record": "条记录",
+        "rendering": "种译法",
+        "rule": "条规则",
+        "segment": "个句段",
+        "sentence pair": "个句对",
+        "system": "个系统",
+        "term": "个术语",
+        "time": "次",
+        "translation": "个译文",
+        "unfinished line": "个未写完的行",
+        "warning": "处警告",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +71,14 @@ class Group:
         return sum(WEIGHTS[finding.severity] * finding.confidence for finding in self.findings)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
+def counted(number: int, noun: str, lang: Language = "en") -> str:
+    """A number with its noun; in Chinese with the measure word. Raises KeyError for a noun without a Chinese form.
 
-    >>> counted(1, "note"), counted(1234, "note")
-    ('1 note', '1,234 notes')
+    >>> counted(1, "note"), counted(1234, "note"), counted(1234, "note", "zh")
+    ('1 note', '1,234 notes', '1,234 条提示')
     """
+    if lang == "zh":
+        return f"{number:,} {_NOUNS[noun]}"
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
@@ -59,13 +102,15 @@ def worst(findings: Iterable[Finding]) -> dict[str, Severity]:
     return severities
 
 
-def rule_name(code: str) -> str:
-    """The code and the slug of a rule; the code alone where we do not know it.
+def rule_name(code: str, lang: Language = "en") -> str:
+    """The code of a rule, and its slug or Chinese name; the code alone where we do not know it.
 
-    >>> rule_name("T002"), rule_name("X999")
-    ('T002 term-forbidden', 'X999')
+    >>> rule_name("T002"), rule_name("T002", "zh"), rule_name("X999")
+    ('T002 term-forbidden', 'T002 术语禁用译法', 'X999')
     """
-    return f"{code} {RULES[code].slug}" if code in RULES else code
+    if code not in RULES:
+        return code
+    return f"{code} {rule_words(code, lang).name if lang == 'zh' else RULES[code].slug}"
 
 
 def count_lines(leftovers: Iterable[Leftover]) -> dict[str, int]:
@@ -107,39 +152,91 @@ def clean_pairs(result: Result) -> int:
 
 
 def what_was_read(result: Result) -> str:
-    """How much was read, as the end of a sentence: "212 sentence pairs of 27 records"."""
-    records = counted(len(result.records), "record")
+    """How much was read, as a part of a sentence: "212 sentence pairs of 27 records", "27 条记录的 212 个句对"."""
+    zh = result.lang == "zh"
+    pairs, records, documents = (
+        counted(len(items), noun, result.lang)
+        for items, noun in (
+            (result.pairs, "sentence pair"),
+            (result.records, "record"),
+            (result.documents, "document"),
+        )
+    )
     if result.pairs:
-        return f"{counted(len(result.pairs), 'sentence pair')} of {records}"
+        return f"{records}的 {pairs}" if zh else f"{pairs} of {records}"
     if result.records:
-        return f"{records} without sentence pairs"
-    return f"{counted(len(result.documents), 'document')} without a record"
+        return f"{records}（没有句对）" if zh else f"{records} without sentence pairs"
+    return f"{documents}（没有记录）" if zh else f"{documents} without a record"
 
 
 def verdict(result: Result) -> str:
-    """One sentence, hidden characters shown: how much was found, in how much, and what to mend first."""
-    if not result.findings and not result.records:
-        return f"Nothing to check: {what_was_read(result)}." if result.documents else "Nothing was read."
+    """One sentence, hidden characters shown: how much was found, in how many pairs, and what to mend first.
+
+    Errors and warnings only, where there are any; pairs with notes alone do not count as marked.
+    """
+    zh = result.lang == "zh"
     if not result.findings:
-        return f"No finding in {what_was_read(result)}."
+        if result.records:
+            return f"{what_was_read(result)}中没有发现问题。" if zh else f"No finding in {what_was_read(result)}."
+        if result.documents:
+            return (
+                f"没有可检查的内容：{what_was_read(result)}。" if zh else f"Nothing to check: {what_was_read(result)}."
+            )
+        return "没有读到任何内容。" if zh else "Nothing was read."
     counts = count_severities(result.findings)
-    grave = [counted(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
-    found = ", ".join(grave) or f"No error or warning, {counted(counts['note'], 'note')}"
-    where = counted(len(result.pairs), "sentence pair") if result.pairs else what_was_read(result)
+    grave = [counted(counts[severity], severity, result.lang) for severity in ("error", "warning") if counts[severity]]
     if not grave:
-        return f"{found} in {where}."
-    return f"{found} in {where}; mend {in_few_words(mend_first(result.findings, 1)[0])} first."
+        notes, where = counted(counts["note"], "note", result.lang), _pairs_or_read(result)
+        return f"{where}中没有错误和警告，有 {notes}。" if zh else f"No error or warning, {notes} in {where}."
+    first = in_few_words(mend_first(result.findings, 1)[0], lang=result.lang)
+    if zh:
+        return f"{_spread_zh(result)} {'、'.join(grave)}；建议先改：{first}。"
+    return f"{', '.join(grave)} {_spread_en(result)}; mend {first} first."
 
 
-def in_few_words(group: Group, limit: int = 28) -> str:
+def in_few_words(group: Group, limit: int = 28, lang: Language = "en") -> str:
     """A group as `found → wanted (×3)`, or by the name of its rule where it has no such words."""
     found, expected = (labelled(shortened(text, limit)) for text in (group.found, group.expected))
-    rule = RULES.get(group.rule)
-    name = rule.slug.replace("-", " ") if rule else labelled(group.rule)
-    words = f"{found} → {expected}" if found and expected else f"{name} “{found or expected}”"
-    if not found and not expected:
-        words = name
-    return f"{words} (×{len(group.findings)})" if len(group.findings) > 1 else words
+    name = rule_words(group.rule, lang).name if group.rule in RULES else labelled(group.rule)
+    quoted = f"{'' if lang == 'zh' else ' '}“{found or expected}”"
+    words = f"{found} → {expected}" if found and expected else name + (quoted if found or expected else "")
+    times = f"（{len(group.findings):,} 处）" if lang == "zh" else f" (×{len(group.findings)})"
+    return words + times if len(group.findings) > 1 else words
+
+
+def _spread_en(result: Result) -> str:
+    """In how many of the pairs errors and warnings stand, as the end of a clause."""
+    marked, total, outside = _spread(result)
+    if not marked:
+        if not total:
+            return f"in {what_was_read(result)}"
+        return f"outside the {'sentence pair' if total == 1 else counted(total, 'sentence pair')}"
+    some = counted(total, "sentence pair")
+    where = f"{marked:,} of {some}" if marked < total else some if total == 1 else f"all {some}"
+    return f"in {where}" + (" and elsewhere" if outside else "")
+
+
+def _spread_zh(result: Result) -> str:
+    """The same, as the beginning of a clause that ends with the counts."""
+    marked, total, outside = _spread(result)
+    pairs = counted(total, "sentence pair", "zh")
+    if not marked:
+        return f"{pairs}之外有" if total else f"{what_was_read(result)}中有"
+    if total == 1:
+        return f"{pairs}{'内外共有' if outside else '中有'}"
+    where = f"{pairs}中有 {marked:,} 个" if marked < total else f"全部 {pairs}都"
+    return f"{where}存在问题，{'句对之外也有，' if outside else ''}共"
+
+
+def _spread(result: Result) -> tuple[int, int, bool]:
+    """How many pairs have an error or a warning, how many pairs there are, and whether some stand in no pair."""
+    pairs = {pair.id for pair in result.pairs}
+    outside = any(finding.pair not in pairs for finding in result.findings if finding.severity != "note")
+    return len(result.pairs) - clean_pairs(result), len(result.pairs), outside
+
+
+def _pairs_or_read(result: Result) -> str:
+    return counted(len(result.pairs), "sentence pair", result.lang) if result.pairs else what_was_read(result)
 
 
 def _worse(one: Severity, other: Severity) -> Severity:

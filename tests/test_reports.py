@@ -186,14 +186,14 @@ def test_an_entry_is_a_row_with_rows_in_it() -> None:
 
 
 def test_verdict() -> None:
-    assert verdict(result()) == "1 error in 2 sentence pairs; mend 水獭渔网 → Otter Net first."
+    assert verdict(result()) == "1 error in 1 of 2 sentence pairs; mend 水獭渔网 → Otter Net first."
     three = tuple(finding(line=line) for line in (1, 2, 3))
-    assert verdict(result(findings=three)) == "3 errors in 2 sentence pairs; mend 水獭渔网 → Otter Net (×3) first."
+    assert verdict(result(findings=three)) == "3 errors in 1 of 2 sentence pairs; mend 水獭渔网 → Otter Net (×3) first."
     bare = finding(rule="C001", severity="warning", found="", expected="", en="", zh="")
-    assert verdict(result(findings=(bare,))) == "1 warning in 2 sentence pairs; mend sentence omitted first."
+    assert verdict(result(findings=(bare,))) == "1 warning in 1 of 2 sentence pairs; mend sentence omitted first."
     left = finding(rule="C003", found="We propose a new way to count otters", expected="")
     assert verdict(result(findings=(left,))) == (
-        "1 error in 2 sentence pairs; mend untranslated “We propose a new way to cou…” first."
+        "1 error in 1 of 2 sentence pairs; mend untranslated “We propose a new way to cou…” first."
     )
     assert verdict(result(findings=(finding(severity="note"),))) == "No error or warning, 1 note in 2 sentence pairs."
     assert verdict(result(findings=())) == "No finding in 2 sentence pairs of 1 record."
