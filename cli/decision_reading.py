@@ -1,4 +1,4 @@
-"""Decisions read from where they were made: the glossary as a workbook or table, or JSON that a program wrote."""
+"""Decisions read from where they were made: the glossary as a workbook or table, JSON, or the log of the browser."""
 
 import json
 import re
@@ -16,6 +16,7 @@ from duizhao.corpora.reading import read_text
 from duizhao.corpora.rows import Cell, Table
 from duizhao.corpora.spreadsheet import read_xlsx
 from duizhao.decisions import Decided, Decision, Kind, choice_of
+from duizhao.reports.summary import counted
 
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 _RULE = re.compile(r"[A-Z]\d{3}")
@@ -25,6 +26,8 @@ _ROW: tuple[tuple[Kind, frozenset[str]], ...] = (  # what a table needs to have 
 )
 _LONGEST = 4_000  # characters of a term, a rendering or a comment that is taken over
 _EXAMPLE = '{"duizhao": "decisions", "version": 1, "decisions": [...]}'
+HEADER = '{"duizhao": "decisions", "version": 1}'  # the first line of a log
+_MARK = b"\xef\xbb\xbf"
 
 
 class _Found(NamedTuple):
@@ -35,16 +38,45 @@ class _Found(NamedTuple):
     where: str
 
 
+class Member(NamedTuple):
+    """One member of the JSON form that was checked: its values, what it is about (`Decision.key`), where it stands."""
+
+    values: dict[str, str | int]
+    key: tuple[str, str, str]
+    where: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing: it takes an earlier one back."""
+        return not self.values["decision"] and not str(self.values.get("comment", "")).strip()
+
+
+class Logged(NamedTuple):
+    """What a log holds: the latest member about each thing, the latest last, and sentences on what was left out."""
+
+    members: dict[tuple[str, str, str], Member]
+    notes: tuple[str, ...]
+
+
 def read_decisions(path: str) -> Decided:
-    """What is decided in a glossary (.xlsx, or .csv with a column decision) or in a JSON file of decisions.
+    """What is decided in a glossary (.xlsx, or .csv with a column decision), in JSON, or in a log of decisions.
 
     The content tells the kind. Raises InputError, with the cell, for a word that is no decision, and for a decision
     about nothing that can be told.
     """
+    return decisions_and_notes(path)[0]
+
+
+def decisions_and_notes(path: str) -> tuple[Decided, tuple[str, ...]]:
+    """The same, and what was left out of a log, a sentence each."""
     data = file_bytes(Path(path))
     name = shown(Path(path))
+    notes: tuple[str, ...] = ()
     if data.startswith(b"PK"):
         found = _in_workbook(data, name)
+    elif is_log(data):
+        members, notes = read_log(data, name)
+        found = (_member(each.values, each.where) for each in members.values())
     elif data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         found = _in_json(read_text(path), name)
     else:
@@ -59,7 +91,7 @@ def read_decisions(path: str) -> Decided:
         else:
             undecided[row.kind] += 1
             later += choice == "later"
-    return Decided(tuple(decisions), undecided, later)
+    return Decided(tuple(decisions), undecided, later), notes
 
 
 def marks_in(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
@@ -136,17 +168,93 @@ def _in_json(text: str, source: str) -> Iterator[_Found]:
     if not isinstance(rows, list):
         raise InputError(source, "no list of decisions", _EXAMPLE)
     for number, row in enumerate(rows, 1):
-        where = f"{source}: decision {number}"
-        if not isinstance(row, dict) or row.get("kind") not in ("finding", "rendering"):
-            raise InputError(where, "no kind", 'an object with "kind": "finding" or "rendering"')
-        values: dict[str, str] = {}
-        for name, value in row.items():
-            if isinstance(value, int) and not isinstance(value, bool) and name == "count":
-                value = str(value)
-            if not isinstance(value, str):
-                raise InputError(where, f"{name[:40]!r} that is no text", "texts in quotes")
-            values[name] = value
-        yield _Found("finding" if row["kind"] == "finding" else "rendering", values, where)
+        yield _member(row, f"{source}: decision {number}")
+
+
+def _member(row: object, where: str) -> _Found:
+    """One object of the JSON form as a row; raises InputError for another object."""
+    if not isinstance(row, dict) or row.get("kind") not in ("finding", "rendering"):
+        raise InputError(where, "no kind", 'an object with "kind": "finding" or "rendering"')
+    values: dict[str, str] = {}
+    for name, value in row.items():
+        if isinstance(value, int) and not isinstance(value, bool) and name == "count":
+            value = str(value)
+        if not isinstance(value, str):
+            raise InputError(where, f"{name[:40]!r} that is no text", "texts in quotes")
+        values[name] = value
+    return _Found("finding" if row["kind"] == "finding" else "rendering", values, where)
+
+
+def checked_member(row: object, where: str) -> Member:
+    """A member of the JSON form, its decision as accept, reject, later or "".
+
+    Raises InputError at `where` for all that the form does not allow, whatever is decided.
+
+    >>> checked_member({"kind": "rendering", "term": "otter", "rendering": "水獭", "decision": "接受"}, "").key
+    ('rendering', 'otter', '水獭')
+    """
+    found = _member(row, where)
+    if "decision" not in found.values:
+        raise InputError(where, "no decision", '"decision": "accept", "reject", "later" or ""')
+    choice = choice_of(found.values["decision"], where)
+    decision = _decision(found, choice if choice == "accept" or choice == "reject" else "accept")
+    given = row if isinstance(row, dict) else {}
+    return Member({**given, "decision": choice}, decision.key, where)
+
+
+def is_log(data: bytes) -> bool:
+    """Whether these bytes begin with the line that heads a log of decisions.
+
+    >>> is_log(b'{"duizhao": "decisions", "version": 1}\\n'), is_log(b'{"duizhao": "decisions", "decisions": []}\\n')
+    (True, False)
+    """
+    line, end, _ = data.removeprefix(_MARK).partition(b"\n")
+    head = _whole_line(line)
+    return bool(end) and isinstance(head, dict) and head.get("duizhao") == "decisions" and "decisions" not in head
+
+
+def read_log(data: bytes, source: str) -> Logged:
+    """The latest decision about each thing in a log, which has one a line; an empty one takes the earlier back.
+
+    A line that broke off (a crash, a full disk) is left out, and a note says where. Raises InputError, with the line,
+    where a whole line holds anything else than a decision, and for bytes that are no log.
+    """
+    lines = data.removeprefix(_MARK).split(b"\n")
+    head = _whole_line(lines[0])
+    if not is_log(data) or not isinstance(head, dict):
+        raise InputError(f"{source}:1", "no log of decisions", HEADER, "Is it the right file?")
+    if head.get("version") != 1:
+        raise InputError(f"{source}:1", "another version of decisions", "version 1", "Bring duizhao up to date.")
+    members: dict[tuple[str, str, str], Member] = {}
+    broken: list[int] = []
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            continue
+        row = _whole_line(line)
+        if row is None:
+            broken.append(number)
+            continue
+        member = checked_member(row, f"{source}:{number}")
+        members.pop(member.key, None)
+        if not member.empty:
+            members[member.key] = member
+    return Logged(members, _broken(broken, source))
+
+
+def _whole_line(line: bytes) -> object:
+    """The JSON value on a line; None where it broke off or was never JSON."""
+    try:
+        value: object = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _broken(lines: list[int], source: str) -> tuple[str, ...]:
+    if not lines:
+        return ()
+    where = f"{source}:{', '.join(map(str, lines[:5]))}{', …' if len(lines) > 5 else ''}"
+    return (f"{where}: {counted(len(lines), 'unfinished line')} left out.",)
 
 
 def _decision(row: _Found, choice: Literal["accept", "reject"]) -> Decision:

@@ -1,33 +1,44 @@
-"""`duizhao review`: what people decided becomes what the next audit goes by."""
+"""`duizhao review`: people decide in the browser; what they decided becomes what the next audit goes by."""
 
+import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from duizhao.corpora import InputError, read_termbase, shipped_termbase
-from duizhao.corpora.files import file_bytes, same_files, shown
-from duizhao.decision_reading import read_decisions
-from duizhao.decisions import Decided, Decision, without_contradiction
-from duizhao.ignore_file import NAME, read_ignore_file, with_entries
+from duizhao import audit_options
+from duizhao.corpora import InputError, is_corpus, read_corpus
+from duizhao.corpora.files import shown
+from duizhao.corpora.store import MANIFEST
+from duizhao.decision_log import NAME as LOG
+from duizhao.decision_log import DecisionLog
+from duizhao.ignore_file import NAME
+from duizhao.pipeline import Options, audit_present, checked, score_corpus
+from duizhao.progress import Progress
+from duizhao.publishing import published
+from duizhao.remembering import NAME as REMEMBERED
+from duizhao.remembering import earlier, write_remembered
+from duizhao.reports import Result, render_html
 from duizhao.reports.summary import counted
 from duizhao.reports.visible import on_one_line
-from duizhao.review import Plan, plan_review
-from duizhao.termbase_edit import edited_termbase
-from duizhao.whole_files import check_target, replace_files
+from duizhao.review_server import ReviewServer, stop_signals
+from duizhao.review_take_over import take_over
 
 
 @click.command("review")
-@click.argument("inputs", nargs=-1, required=True, metavar="FILE…")
+@click.argument("inputs", nargs=-1, required=True, metavar="FOLDER | FILE…")
 @click.option(
     "--termbase",
     type=click.Path(path_type=Path),
     default=Path("terms.csv"),
     show_default=True,
     metavar="TERMS",
-    help="The termbase (CSV) that decisions go into; made if there is none.",
+    help="The termbase (CSV) that decisions go into; made if there is none. A folder is audited by it.",
 )
 @click.option(
     "--ignore-file",
@@ -37,107 +48,116 @@ from duizhao.whole_files import check_target, replace_files
     metavar="FILE",
     help="Where false alarms are written, to be let stand; made if there is none.",
 )
-def review(inputs: tuple[str, ...], termbase: Path, ignore_file: Path) -> None:
-    """Take over what was decided in a glossary.
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of the page.  [default: any that is free]")
+@click.pass_context
+def review(
+    context: click.Context, /, inputs: tuple[str, ...], termbase: Path, ignore_file: Path, port: int, **auditing: Any
+) -> None:
+    """Decide on findings and terms, and take over what was decided.
 
-    FILE is a glossary.xlsx with decisions, a glossary.csv with columns decision and comment, or JSON with decisions
-    (docs/review.md). Accepted renderings go into the termbase, rejected ones are forbidden there; findings rejected
-    as false alarms are let stand. Nothing else in the two files changes.
+    FOLDER is one that duizhao run or build wrote. Its report is served on this machine, and what you decide there is
+    written to FOLDER/decisions.jsonl at once, until Ctrl-C. The options of duizhao audit count here.
+
+    FILE is that decisions.jsonl, a glossary.xlsx with decisions, a glossary.csv with columns decision and comment, or
+    JSON with decisions (docs/review.md). Accepted renderings go into the termbase, rejected ones are forbidden there;
+    findings rejected as false alarms are let stand. Nothing else in the two files changes.
 
     Exit code 1: something could not be taken over, and the output says what.
 
     \b
     Examples:
-      duizhao review out/glossary.xlsx
+      duizhao review out/
+      duizhao review out/decisions.jsonl
       duizhao review out/glossary.xlsx decisions.json --termbase house.csv
     """
-    for path in (termbase, ignore_file):
-        check_target(path)
-        if same_files(inputs, [path]):
-            raise InputError(shown(path), "one of the inputs", "another file to write", "Name another.")
-    if termbase.resolve() == ignore_file.resolve():
-        raise InputError(shown(termbase), "termbase and ignore file in one", "two files", "Name another.")
-    read = [(given, read_decisions(given)) for given in inputs]
-    decisions = without_contradiction(d for _, decided in read for d in decided.decisions)
-    data = (file_bytes(termbase) or None) if termbase.exists() else None
-    own = read_termbase(data, shown(termbase)).terms if data is not None else ()
-    plan = plan_review(decisions, own, shipped_termbase().terms)
-    ignored = _ignored(ignore_file)
-    lines, added = with_entries(ignored, plan.ignored)
-    files: dict[Path, bytes] = {}
-    if plan.changed or plan.new:
-        files[termbase] = edited_termbase(data, shown(termbase), plan.changed, plan.new)
-    if added:
-        files[ignore_file] = lines.encode("utf-8")
-    replace_files(files)
-    for line in _told(read, decisions, plan, termbase, ignore_file, added):
-        click.echo(on_one_line(line))
-    sys.exit(1 if plan.left else 0)
-
-
-def _ignored(path: Path) -> str:
-    """What an ignore file holds, to the last byte; raises InputError for a broken one and for one not in UTF-8."""
-    if not path.exists():
-        return ""
-    data = file_bytes(path)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{shown(path)}:byte {error.start}", "not UTF-8", "an ignore file in UTF-8") from error
-    if text.strip():
-        read_ignore_file(str(path))
-    return text
-
-
-def _told(
-    read: Sequence[tuple[str, Decided]],
-    decisions: Sequence[Decision],
-    plan: Plan,
-    termbase: Path,
-    ignore_file: Path,
-    added: int,
-) -> Iterator[str]:
-    counts = {
-        (kind, choice): sum(d.kind == kind and d.choice == choice for d in decisions)
-        for kind in ("rendering", "finding")
-        for choice in ("accept", "reject")
-    }
-    yield (
-        f"Read {counted(len(decisions), 'decision')}: {counted(counts['rendering', 'accept'], 'rendering')} accepted, "
-        f"{counts['rendering', 'reject']:,} rejected; {counted(counts['finding', 'accept'], 'finding')} to be mended, "
-        f"{counted(counts['finding', 'reject'], 'false alarm')}."
+    given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    folders = [each for each in inputs if os.path.isdir(each)]
+    if not folders:
+        useless = [option.opts[0] for option in _AUDITING if option.name in given]
+        useless += ["--port"] if "port" in given else []
+        if useless:
+            raise click.UsageError(f"{useless[0]} goes with a folder only.")
+        sys.exit(take_over(inputs, termbase, ignore_file))
+    if len(inputs) > 1:
+        raise InputError(folders[0], "a folder beside other inputs", "one folder, or files", "Review it by itself.")
+    kept = [f" --termbase {shlex.quote(shown(termbase))}"] if "termbase" in given else []
+    kept += [f" --ignore-file {shlex.quote(shown(ignore_file))}"] if "ignore_file" in given else []
+    _AUDITED(
+        inputs=inputs,
+        chosen=Options(),
+        termbases=tuple(str(path) for path in (termbase,) if _holds_something(path)),
+        own_ignore_file=str(ignore_file) if _holds_something(ignore_file) else None,
+        port=port,
+        kept="".join(kept),
+        **auditing,
     )
-    renderings, findings = (sum(d.undecided[kind] for _, d in read) for kind in ("rendering", "finding"))
-    later = sum(d.later for _, d in read)
-    yield (
-        f"Left undecided: {counted(renderings, 'rendering')} and {counted(findings, 'finding')}"
-        f"{f', {later:,} of them for later' if later else ''}."
-    )
-    if plan.new or plan.changed:
-        yield (
-            f"{shown(termbase)}: {_entries(len(plan.new))} added, {len(plan.changed):,} changed"
-            f"{_turned(plan.freed, 'approved that was forbidden', 'approved that were forbidden')}"
-            f"{_turned(plan.barred, 'forbidden that was approved', 'forbidden that were approved')}."
-        )
-    else:
-        yield f"{shown(termbase)}: nothing to change."
-    if added:
-        yield f"{shown(ignore_file)}: {_entries(added)} added."
-    else:
-        yield f"{shown(ignore_file)}: nothing to add."
-    if plan.left:
-        yield f"Not taken over: {len(plan.left):,}."
-        yield from plan.left
-    given = ""
-    for option, path in (("--termbase", termbase), ("--ignore-file", ignore_file)):
-        if path.exists():
-            given += f" {option} {shlex.quote(shown(path))}"
-    yield f"Next: duizhao run IN… -o out/{given}"
 
 
-def _entries(number: int) -> str:
-    return "1 entry" if number == 1 else f"{number:,} entries"
+def _serve(
+    inputs: tuple[str], chosen: Options, own_ignore_file: str | None, port: int, kept: str, **_unused: object
+) -> None:
+    """Audit the corpus in a folder and serve its report until Ctrl-C or SIGTERM."""
+    given = Path(inputs[0])
+    if not is_corpus(given):
+        raise InputError(shown(given), "a folder without a corpus", "one that duizhao run or build wrote")
+    if own_ignore_file:
+        files = {os.path.realpath(path): path for path in (own_ignore_file, *chosen.choice.ignore_files)}
+        chosen = replace(chosen, choice=replace(chosen.choice, ignore_files=tuple(files.values())))
+    chosen = checked(chosen)
+    folder = _folder_of_run(given)
+    with DecisionLog(folder / LOG) as log, ReviewServer(log, port) as server:
+        with Progress() as progress:
+            result = _audited(given, folder, chosen, progress)
+        server.page = review_page(result)
+        for note in log.notes:
+            click.echo(on_one_line(note))
+        with stop_signals() as stop:
+            number, file = counted(len(result.findings), "finding"), shown(log.path)
+            click.echo(on_one_line(f"Serving {shown(given)}, {number}, at {server.address}"))
+            click.echo(on_one_line(f"Open it in a browser here. Decisions go into {file} at once. Ctrl-C ends."))
+            server.answer_until(stop)
+            log.close()
+            for line in _farewell(log, kept):
+                click.echo(on_one_line(line))
 
 
-def _turned(number: int, one: str, several: str) -> str:
-    return f"; {counted(number, 'rendering')} {one if number == 1 else several}" if number else ""
+def _farewell(log: DecisionLog, kept: str) -> Iterator[str]:
+    """What was decided, where it is, and what to do with it."""
+    decisions = [row["decision"] for row in log.latest() if row["decision"]]
+    later = decisions.count("later")
+    yield f"{counted(len(decisions), 'decision')} in {shown(log.path)}{f', {later:,} for later' if later else ''}."
+    if decisions:
+        yield f"Next: duizhao review {shlex.quote(shown(log.path))}{kept}"
+
+
+def review_page(result: Result) -> bytes:
+    """The report as a page that saves its decisions beside itself."""
+    return "".join(render_html(result, decisions_at="decisions")).encode("utf-8")
+
+
+def _audited(given: Path, folder: Path, chosen: Options, progress: Progress) -> Result:
+    """What `duizhao run` would report of the corpus; a folder that remembers no audit does so from now on."""
+    corpus = read_corpus(given)
+    remembered = earlier(folder, chosen)
+    result, _ = audit_present(corpus, chosen, progress, remembered)
+    if remembered.begun and not (folder / REMEMBERED).exists():
+        with published(folder) as new:
+            write_remembered(new / REMEMBERED, remembered.lines())
+    return replace(result, scores=tuple(score_corpus(corpus, chosen)))
+
+
+def _folder_of_run(given: Path) -> Path:
+    """The folder for the log: of out/corpus it is out, for the next run replaces all that a corpus folder holds."""
+    place = given.resolve()
+    inner = place.name == "corpus" and (place / MANIFEST).is_file() and (place.parent / "leftovers.jsonl").is_file()
+    return given.parent if inner and given.name == "corpus" else place.parent if inner else given
+
+
+def _holds_something(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+_AUDITED = audit_options.reporting(_serve)
+_OWN = ("termbases", "ignore_file", "write_baseline", "fail_on")  # review's own, and those of what is printed
+_AUDITING = [option for option in click.command("audit")(_AUDITED).params if option.name not in _OWN]
+review.params += _AUDITING

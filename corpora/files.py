@@ -18,9 +18,12 @@ _OWN = frozenset(
     """
     records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl report.html scores.json
     glossary.csv glossary.jsonl glossary.xlsx glossary.before.xlsx glossary.md glossary.tbx
+    decisions.json decisions.jsonl
     pairs.tmx pairs.xlf pairs.csv pairs.tsv pairs.parquet pairs.en pairs.zh translation.jsonl
     """.split()
 )
+
+_OWN_FOLDERS = frozenset(("corpus", "report_pages"))
 
 
 def input_files(given: str) -> Sequence[Path]:
@@ -33,7 +36,7 @@ def input_files(given: str) -> Sequence[Path]:
     found: list[Path] = []
     for folder, names, files in os.walk(path):
         ours = "leftovers.jsonl" in files or "manifest.json" in files
-        names[:] = sorted(name for name in names if not name.startswith(".") and not (name == "corpus" and ours))
+        names[:] = sorted(name for name in names if not name.startswith(".") and not (ours and name in _OWN_FOLDERS))
         here = Path(folder)
         for name in files:
             if name.startswith(".") or (ours and (name in _OWN or "manifest.json" in files)):

@@ -339,6 +339,8 @@ def test_a_folder_is_read_sorted_and_hidden_files_are_not(tmp_path: Path) -> Non
 
 
 OWN = [
+    "decisions.json",
+    "decisions.jsonl",
     "findings.jsonl",
     "glossary.csv",
     "leftovers.jsonl",
@@ -351,6 +353,7 @@ OWN = [
 
 def test_what_duizhao_wrote_into_a_folder_is_not_read(tmp_path: Path) -> None:
     write(tmp_path, "page.txt", *(f"out/{name}" for name in OWN), "out/corpus/notes.txt", "out/mine.txt")
+    write(tmp_path, "out/report_pages/0001.html")
     write(tmp_path, "made/manifest.json", "made/notes.md")
     assert names(tmp_path, read_documents([str(tmp_path)])) == ["out/mine.txt", "page.txt"]
     assert foreign_file(tmp_path / "out") == "mine.txt"
