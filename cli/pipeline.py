@@ -36,6 +36,7 @@ from duizhao.histories import load_history
 from duizhao.locating import corpus_links, corpus_locators
 from duizhao.metrics import RULES, Finding, Score, audit, build_glossary, score_against, score_agreement
 from duizhao.metrics.messages import in_language, say
+from duizhao.metrics.pair_adequacy import pair_adequacy
 from duizhao.metrics.remembered import Remembered
 from duizhao.metrics.rules import CHINESE_ONLY_RULES, ENGLISH_ONLY_RULES
 from duizhao.metrics.selection import Selection, check_codes
@@ -228,9 +229,13 @@ def audit_present(
         scores=(),
         made_by=_made_by(termbase, knowledge.signature, options)
         | ({"history": history.signature} if options.histories else {}),
-        notes=(*termbase.notes, *audited.notes, *handled.notes, *_about(options)),
+        notes=tuple(
+            in_language(note, options.lang)
+            for note in (*termbase.notes, *audited.notes, *handled.notes, *_about(options))
+        ),
         lang=options.lang,
         rules=_applied(options),
+        adequacy=tuple(pair_adequacy(corpus.pairs)),
     )
     return result, handled.present
 
@@ -244,12 +249,12 @@ def _applied(options: Options) -> tuple[str, ...]:
 
 def _about(options: Options) -> list[str]:
     """What to know of a run with these options."""
-    said = []
+    said: list[str] = []
     if not options.encoder:
         said.append(say("note.no_encoder"))
     if options.settings:
         said.append(say("note.settings", file=options.settings.partition(" sha256:")[0]))
-    return [in_language(note, options.lang) for note in said]
+    return said
 
 
 def score_corpus(corpus: Corpus, options: Options = Options()) -> list[Score]:

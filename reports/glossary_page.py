@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..metrics import Entry, Rendering, Section
-from .glossary_sections import TITLES, forms_text, in_sections, shares, status_words
+from ..metrics import Entry, Finding, Rendering, Section
+from ..metrics.messages import Language
+from .glossary_sections import forms_text, in_sections, section_words, shares, status_words
 from .marks import marked
-from .page import Card
 from .places import Places
 from .result import Result
 
 MOST_PLACES = 12  # links shown for one rendering; the rest are in glossary.csv
-MOST_ENTRIES = 500  # terms that the page shows; each costs it 2 kB
+MOST_ENTRIES = 200  # terms that the page shows; each costs it 1.5 kB
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a rendering was seen: `target` is the id of a card, "" where the page has none."""
+    """Where a rendering was seen: `target` is the address of a finding there, "" where there is none."""
 
     target: str
     label: str
@@ -58,29 +58,35 @@ class SectionRows:
     entries: tuple[EntryRow, ...]
 
 
-def glossary_sections(result: Result, shown_cards: Iterable[Card], limit: int = MOST_ENTRIES) -> list[SectionRows]:
-    """The sections that have terms, mismatches first; at most `limit` terms in all, those that matter most."""
-    targets: dict[tuple[str, str], str] = {}
-    for card in shown_cards:
-        targets.setdefault((card.finding.pair or card.finding.record, card.finding.term), card.id)
+def glossary_sections(
+    result: Result, targets: Iterable[tuple[Finding, str]], limit: int = MOST_ENTRIES
+) -> list[SectionRows]:
+    """The sections that have terms, mismatches first; at most `limit` terms in all, those that matter most.
+
+    `targets` are findings with the addresses that show them.
+    """
+    addresses: dict[tuple[str, str], str] = {}
+    for finding, address in targets:
+        addresses.setdefault((finding.pair or finding.record, finding.term), address)
     places = Places(result)
     rows = []
     for section, entries in in_sections(result.entries).items():
         if entries:
-            shown = tuple(_entry(entry, targets, places) for entry in entries[:limit])
-            rows.append(SectionRows(section, *TITLES[section], len(entries), shown))
+            shown = tuple(_entry(entry, addresses, places, result.lang) for entry in entries[:limit])
+            rows.append(SectionRows(section, *section_words(section, result.lang), len(entries), shown))
             limit -= len(shown)
     return rows
 
 
-def _entry(entry: Entry, targets: dict[tuple[str, str], str], places: Places) -> EntryRow:
+def _entry(entry: Entry, addresses: dict[tuple[str, str], str], places: Places, lang: Language) -> EntryRow:
     rows = []
     for each, share in zip(entry.renderings, shares(entry), strict=True):
-        shown = tuple(Place(targets.get((at, each.term), ""), places.label(at)) for at in each.places[:MOST_PLACES])
+        shown = tuple(Place(addresses.get((at, each.term), ""), places.label(at)) for at in each.places[:MOST_PLACES])
         forms = forms_text(each.forms) if len(each.forms) > 1 else ""
         rows.append(
             RenderingRow(
-                each, round(100 * share), status_words(each, entry.section), forms, shown, len(each.places) - len(shown)
+                *(each, round(100 * share), status_words(each, entry.section, lang)),
+                *(forms, shown, len(each.places) - len(shown)),
             )
         )
     # What is wrong is what has to be seen.

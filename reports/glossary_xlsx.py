@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from ..corpora import Pair, Span
+from ..corpora import Pair
 from ..metrics import SECTIONS, SEVERITIES, Entry, Finding, Rendering
 from .glossary_sections import in_sections, shares, status_words
 from .how_to_read import how_to_read
 from .places import Places
 from .result import Result
+from .sides import side_text, span_in_side
 from .summary import in_order, what_was_read
 from .workbook_cells import TextCells
 
@@ -159,27 +160,14 @@ def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair 
         cells.write(sheet, row, 4, finding.en, made.forms["strong"])
         cells.write(sheet, row, 5, finding.zh, made.forms["strong"])
     else:
-        cells.write_marked(sheet, row, 4, *_side(pair.en, pair.spans_en, finding.span_en, finding.en), form)
-        cells.write_marked(sheet, row, 5, *_side(pair.zh, pair.spans_zh, finding.span_zh, finding.zh), form)
+        span_en = span_in_side(pair.en, pair.spans_en, finding.span_en, finding.en)
+        span_zh = span_in_side(pair.zh, pair.spans_zh, finding.span_zh, finding.zh)
+        cells.write_marked(sheet, row, 4, side_text(pair.en), span_en, form)
+        cells.write_marked(sheet, row, 5, side_text(pair.zh), span_zh, form)
     cells.write(sheet, row, 6, finding.message, form)
     cells.write(sheet, row, 7, finding.expected, form)
     cells.write(sheet, row, 10, finding.fingerprint, form)
     return finding.fingerprint
-
-
-def _side(
-    sentences: tuple[str, ...], places: tuple[Span, ...], span: Span | None, words: str
-) -> tuple[str, Span | None]:
-    """One side of a pair as one text, and where the words of the finding stand in it."""
-    at, found = 0, None
-    for text, (start, end) in zip(sentences, places, strict=True):
-        if span and not found and span[0] < end and span[1] > start:
-            if end - start == len(text):
-                found = (at + max(span[0], start) - start, at + min(span[1], end) - start)
-            elif words and (inside := text.find(words)) >= 0:  # joined lines: the places are others
-                found = (at + inside, at + inside + len(words))
-        at += len(text) + 1
-    return " ".join(sentences), found
 
 
 def _write_first(made: _Book, sheet: Any, name: str) -> None:

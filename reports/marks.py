@@ -1,12 +1,16 @@
 """Sentences as HTML, with the words that a finding is about marked in them."""
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from ..corpora import Document, Span
 from .visible import labelled, right_to_left
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 LIMIT = 1500  # characters of one side that are shown; the longest abstract of the field has about 3,000
 AROUND = 160  # characters shown on each side of a span in a text that has no pairs
 
@@ -19,6 +23,15 @@ def shown(text: str) -> Markup:
     """
     html = escape(labelled(text))
     return Markup("<bdi>%s</bdi>") % html if right_to_left(text) else html
+
+
+def as_id(text: str) -> str:
+    """The text with everything but ASCII letters, digits, "_", "." and "-" replaced by "_".
+
+    >>> as_id("T001-3f2a"), as_id('"><b>')
+    ('T001-3f2a', '___b_')
+    """
+    return _UNSAFE.sub("_", text)
 
 
 def marked(text: str, spans: Iterable[Span]) -> Markup:
@@ -38,6 +51,40 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
         at = end
     pieces += [shown(text[at:right]), Markup("…" if right < len(text) else "")]
     return Markup("").join(pieces)
+
+
+class Mark(NamedTuple):
+    """A span of a text, what it belongs to (a number), and how grave that is: "e", "w" or "n"."""
+
+    start: int
+    end: int
+    number: int
+    level: str
+
+
+def linked(text: str, marks: Iterable[Mark], tell: bool) -> Markup:
+    """The text as HTML, what is marked in `<mark>`; where marks overlap each piece has those that cover it.
+
+    The class is the gravest level; with `tell` the attribute data-f names the numbers. Spans are code points of `text`.
+
+    >>> linked("a术语b", [Mark(1, 3, 0, "e"), Mark(2, 3, 1, "n")], tell=True)
+    Markup('a<mark class="e" data-f="0">术</mark><mark class="e" data-f="0 1">语</mark>b')
+    """
+    inside = [mark._replace(start=max(0, mark.start), end=min(mark.end, len(text))) for mark in marks]
+    inside = [mark for mark in inside if mark.start < mark.end]
+    left, right = _window(_merged(((mark.start, mark.end) for mark in inside), len(text)), len(text))
+    cuts = sorted({left, right, *(cut for mark in inside for cut in mark[:2] if left < cut < right)})
+    pieces = ["…" if left else ""]
+    for start, end in pairwise(cuts):
+        over = [mark for mark in inside if mark.start <= start and end <= mark.end]
+        piece = shown(text[start:end])  # escaped: what is put around it here is ours
+        if over:
+            numbers = f' data-f="{" ".join(str(mark.number) for mark in over)}"' if tell else ""
+            gravest = min((mark.level for mark in over), key="ewn".index)
+            piece = Markup(f'<mark class="{gravest}"{numbers}>{piece}</mark>')
+        pieces.append(piece)
+    pieces.append("…" if right < len(text) else "")
+    return Markup("".join(pieces))
 
 
 def pair_side(sentences: tuple[str, ...], places: tuple[Span, ...], span: Span | None, words: str) -> Markup:

@@ -1,46 +1,33 @@
-"""What the page shows, worked out before the template sees it: cards, records, leftovers."""
+"""What the page shows beside the findings, worked out before the template sees it: records, choices, leftovers."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from ..corpora import Document, Pair, Record
-from ..metrics import RULES, SEVERITIES, Finding
-from .marks import document_side, pair_side, shown
+from ..corpora import Pair, Record
+from ..metrics import SEVERITIES, Finding, Severity
+from .page_words import PageWords
 from .result import Result
+from .rows import Row
 from .summary import in_order
+from .visible import shortened
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One finding, ready to show. `document` and `record` are positions in the result's lists, -1 for none."""
-
-    id: str
-    finding: Finding
-    slug: str
-    sure: str  # "high", "medium", "low"
-    document: int
-    record: int
-    where: str  # the record in a word or two
-    en: Markup
-    zh: Markup
-    context: str  # what stands there: "pair", "document", "titles", "nothing"
+SURE = 0.8  # from this confidence on a finding counts as surely one
+LEAST_SURE = 40  # pairs shown of those that the aligner is least sure of
+_RECORDS = 300  # that are listed beside the rows with their findings
+_TEXTS = 200  # different leftovers shown of a kind
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """One record: `first` is the id of its first card, "" where it has no finding."""
+    """One record: `number` is its position in the result's list, `shown` whether the page has rows of it."""
 
     record: Record
+    number: int
     label: str
     pairs: int
     findings: int
-    first: str
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +35,19 @@ class Unread:
     """One kind of leftover: its lines, the equal ones counted."""
 
     kind: str
-    what: str
     count: int
     texts: tuple[tuple[str, int], ...]
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChoice:
+    """A document with findings for the box that chooses one: how many, and its records with theirs."""
+
+    number: int
+    source: str
+    count: int
+    records: tuple[tuple[int, str, int], ...]
 
 
 def worst_first(findings: Iterable[Finding], limit: int) -> list[Finding]:
@@ -63,112 +59,65 @@ def worst_first(findings: Iterable[Finding], limit: int) -> list[Finding]:
     return in_order(ordered[:limit])
 
 
-def cards(result: Result, findings: Iterable[Finding]) -> list[Card]:
-    """One card a finding, in the order given, each with an id of its own (`T001-3f2a…`, `-2` for its like)."""
-    documents = {document.source: number for number, document in enumerate(result.documents)}
-    records = {record.id: number for number, record in enumerate(result.records)}
-    pairs = {pair.id: pair for pair in result.pairs}
-    made: list[Card] = []
-    used: dict[str, int] = {}
-    for finding in findings:
-        number = records.get(finding.record, -1)
-        record = result.records[number] if number >= 0 else None
-        document = documents.get(finding.document, -1)
-        en, zh, context = _sides(
-            finding, pairs.get(finding.pair), record, result.documents[document] if document >= 0 else None
-        )
-        rule = RULES.get(finding.rule)
-        made.append(
-            Card(
-                _own_id(f"{finding.rule}-{finding.fingerprint}", used),
-                finding,
-                rule.slug if rule else "",
-                sure(finding.confidence),
-                document,
-                number,
-                record_label(record, number) if record else "",
-                en,
-                zh,
-                context,
-            )
-        )
-    return made
+def sure_counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many errors and warnings have a high confidence."""
+    counts = Counter(finding.severity for finding in findings if finding.confidence >= SURE)
+    return {severity: counts[severity] for severity in SEVERITIES if severity != "note"}
 
 
-def as_id(text: str) -> str:
-    """The text with everything but ASCII letters, digits, "_", "." and "-" replaced by "_".
-
-    >>> as_id("T001-3f2a"), as_id('"><b>')
-    ('T001-3f2a', '___b_')
-    """
-    return _UNSAFE.sub("_", text)
-
-
-def sure(confidence: float) -> str:
-    """A confidence of 0..1 in a word.
-
-    >>> sure(0.8), sure(0.5), sure(0.2)
-    ('high', 'medium', 'low')
-    """
-    return "high" if confidence >= 0.8 else "medium" if confidence >= 0.5 else "low"
-
-
-def record_label(record: Record, number: int) -> str:
+def record_label(record: Record, number: int, words: PageWords) -> str:
     """The number the document gives the record, else its place in the list."""
-    return f"№ {record.number}" if record.number is not None else f"record {number + 1}"
+    return f"№ {record.number}" if record.number is not None else words("record", number=number + 1)
 
 
-def record_rows(result: Result, shown_cards: Iterable[Card]) -> list[RecordRow]:
-    """One row a record, in the order of the result."""
+def record_rows(result: Result, rows: Iterable[Row], words: PageWords) -> list[RecordRow]:
+    """One row a record, in the order of the result; of many records only those without rows, which have a heading."""
     pairs = Counter(pair.record for pair in result.pairs)
     findings = Counter(finding.record for finding in result.findings)
-    first: dict[str, str] = {}
-    for card in shown_cards:
-        first.setdefault(card.finding.record, card.id)
+    shown = {row.record for row in rows}
+    every = len(result.records) <= _RECORDS
     return [
-        RecordRow(record, record_label(record, number), pairs[record.id], findings[record.id], first.get(record.id, ""))
-        for number, record in enumerate(result.records)
+        RecordRow(record, n, record_label(record, n, words), pairs[record.id], findings[record.id], n in shown)
+        for n, record in enumerate(result.records)
+        if every or n not in shown
     ]
 
 
-def unread(result: Result, most: int = 200) -> list[Unread]:
-    """The leftovers by kind, those not understood first; at most `most` different texts of a kind."""
-    kinds = {
-        "unparsed": "Not understood: please look",
-        "label": "Marks of structure",
-        "list": "Lists that the records repeat",
-        "noise": "Page furniture",
-        "metadata": "Values of no language",
-    }
+def choices(result: Result, rows: Iterable[Row], words: PageWords) -> list[DocumentChoice]:
+    """Each document with findings, and under it each record with findings."""
+    by_document: dict[int, Counter[int]] = {}
+    for row in rows:
+        if row.cards:
+            by_document.setdefault(row.document, Counter())[row.record] += len(row.cards)
+    made = []
+    for document, counts in sorted(by_document.items()):
+        records = []
+        for number, count in sorted(counts.items()):
+            if number >= 0:
+                record = result.records[number]
+                name = f"{record_label(record, number, words)} {record.title_zh or record.title_en or ''}"
+                records.append((number, shortened(name, 40), count))
+        source = result.documents[document].source if document >= 0 else words("elsewhere")
+        made.append(DocumentChoice(document, source, counts.total(), tuple(records)))
+    return made
+
+
+def least_sure(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that are likeliest to be wrong, those alone on their side first; none of those that were given."""
+    doubtful = [pair for pair in pairs if pair.probability < 1 and (pair.probability < SURE or "0" in pair.type)]
+    doubtful.sort(key=lambda pair: (round(pair.probability, 6), pair.id))
+    return doubtful[:LEAST_SURE]
+
+
+def unread(result: Result) -> list[Unread]:
+    """The leftovers by kind, those not understood first."""
     rows = []
-    for kind, what in kinds.items():
-        texts = Counter(" ".join(each.text.split()) for each in result.leftovers if each.kind == kind)
+    by_kind: Mapping[str, Counter[str]] = {
+        kind: Counter(" ".join(each.text.split()) for each in result.leftovers if each.kind == kind)
+        for kind in ("unparsed", "label", "list", "noise", "metadata")
+    }
+    for kind, texts in by_kind.items():
         if texts:
-            first = tuple(texts.items())[:most]
-            rows.append(Unread(kind, what, sum(texts.values()), first, len(texts) - len(first)))
+            first = tuple(texts.items())[:_TEXTS]
+            rows.append(Unread(kind, texts.total(), first, len(texts) - len(first)))
     return rows
-
-
-def _sides(
-    finding: Finding, pair: Pair | None, record: Record | None, document: Document | None
-) -> tuple[Markup, Markup, str]:
-    if pair is not None:
-        en = pair_side(pair.en, pair.spans_en, finding.span_en, finding.en)
-        zh = pair_side(pair.zh, pair.spans_zh, finding.span_zh, finding.zh)
-        return en, zh, "pair"
-    if document is not None and (finding.span_en or finding.span_zh):
-        en = document_side(document, finding.span_en) if finding.span_en else Markup("")
-        zh = document_side(document, finding.span_zh) if finding.span_zh else Markup("")
-        return en, zh, "document"
-    if record is not None and (record.title_en or record.title_zh):
-        return shown(record.title_en or ""), shown(record.title_zh or ""), "titles"
-    return Markup(""), Markup(""), "nothing"
-
-
-def _own_id(wanted: str, used: dict[str, int]) -> str:
-    name = own = as_id(wanted)
-    while own in used:
-        used[name] += 1
-        own = f"{name}-{used[name]}"
-    used.setdefault(own, 1)
-    return own

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from .marks import shown
@@ -26,10 +26,10 @@ class Script(NamedTuple):
 def page_template(
     name: str, filters: Mapping[str, Callable[..., object]], names: Mapping[str, Callable[..., object]]
 ) -> Template:
-    """The template of this file; it escapes all it is given, and refuses names that it is not given."""
+    """The template of this file and those it includes; all is escaped, and names that are not given are refused."""
     environment = Environment(
         autoescape=True,
-        loader=DictLoader({name: _part(name)}),
+        loader=FunctionLoader(_part),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -44,9 +44,9 @@ def page_style(*names: str) -> Markup:
     return Markup("".join(map(_part, names)))
 
 
-def page_script(name: str) -> Script:
-    """The script of this file after the one that every page has."""
-    text = _part("page.js") + _part(name)
+def page_script(*names: str) -> Script:
+    """The scripts of these files, one after the other, after the one that every page has."""
+    text = "".join(map(_part, ("page.js", *names)))
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
     return Script(Markup(text), f"sha256-{digest}")
 

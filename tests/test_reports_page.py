@@ -88,8 +88,13 @@ def test_no_payload_makes_a_tag_or_an_attribute(payload: str) -> None:
     ours = Counter(value for value in plain.values if PLAIN not in value[2])
     assert not {(tag, name) for tag, name, _ in hostile.values} - {(tag, name) for tag, name, _ in plain.values}
     forged = Counter(hostile.values) - ours
-    # What is left are the few attributes that do hold data: the drawing's and the boxes' labels.
-    assert {(tag, name) for tag, name, _ in forged} <= {("optgroup", "label"), ("a", "href"), ("meta", "content")}
+    # What is left are the few attributes that do hold data: the boxes' labels, and drawings that make room for words.
+    drawn = {(tag, name) for tag, name, value in forged if re.fullmatch(r"[\w .,-]+", value, re.ASCII)}
+    assert {(tag, name) for tag, name, _ in forged} - {("path", "class"), ("path", "d"), ("text", "x")} <= {
+        ("optgroup", "label"),
+        ("a", "href"),
+    }
+    assert {(tag, name) for tag, name, _ in forged if tag in ("path", "text")} <= drawn
     assert all(value.startswith("#") for tag, _, value in forged if tag == "a")
 
 
@@ -122,9 +127,14 @@ def test_no_address_leaves_the_page() -> None:
 def test_template_quotes_every_attribute() -> None:
     from importlib.resources import files
 
-    template = (files("duizhao.reports") / "templates" / "report.html.j2").read_text(encoding="utf-8")
-    assert not re.search(r"=\{\{", template) and "|safe" not in template
-    assert "<script>{{ script }}</script>" in template and template.count("<script") == 1
+    folder = files("duizhao.reports") / "templates"
+    templates = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".j2")}
+    assert len(templates) > 10
+    for template in templates.values():
+        assert not re.search(r"=\{\{", template) and "|safe" not in template
+    words = '<script type="application/json" id="words">{{ t.of_script|tojson }}</script>'
+    page = templates["report.html.j2"]
+    assert "<script>{{ script }}</script>" in page and words in page and page.count("<script") == 2
 
 
 def test_policy_holds_the_hash_of_the_script() -> None:
@@ -154,16 +164,16 @@ def test_what_the_page_says() -> None:
     text = " ".join(" ".join(Parts(page_of(build())).text).split())
     for words in (
         "duizhao 对照",
-        "1 error, 1 warning in 1 sentence pair; mend plain → plain first.",
+        "1 error, 1 warning in 1 sentence pair and elsewhere; mend plain → plain first.",
         "Mend these first",
-        "error T002 term-forbidden",
-        "№ 7, confidence high 0.90",
-        "plain.md:2:3",
+        "error T002 term-forbidden · 0.90 · 2:3",
+        "How sure: 1 of 1 error with high confidence, 0 of 1 warning with high confidence.",
+        "№ 7 plain plain plain.md",
         RULES["T002"].what,
         "neither is the truth",
         "40.0 39.0 to 41.0",
         "Not understood: please look",
-        "0.80 to 0.85: 1 pair",
+        "How alike the two sides of 1 pair are",
         "No finding from: T001 term-absent",
     ):
         assert words in text, words
@@ -172,9 +182,11 @@ def test_what_the_page_says() -> None:
 
 def test_spans_are_marked_on_both_sides() -> None:
     page = page_of(build())
-    assert '<p lang="en">An otter <mark>plain</mark> swims.</p>' in page
-    assert '<p lang="zh">一只<mark>plain</mark>水獭𠀀😀游泳。</p>' in page
-    assert '<p lang="zh" class="all"><mark>p</mark>lain</p>' in page  # no pair: the line of the document
+    assert '<p lang="en">An otter <mark class="e">plain</mark> swims.<p' in page
+    assert '<p lang="zh">一只<mark class="e">plain</mark>水獭𠀀😀游泳。\n' in page or "游泳。<article" in page
+    assert '<p lang="zh" class="all"><mark class="w">p</mark>lain<article' in page  # no pair: the line of the document
+    two = page_of(build(count=2))
+    assert two.count('<mark class="e" data-f="0 1">plain</mark>') == 2  # both findings are about these words
 
 
 def test_marks() -> None:
@@ -207,7 +219,7 @@ def test_chinese_alone() -> None:
 
 def test_beyond_the_limit_the_worst_are_kept() -> None:
     page = page_of(build(count=5), limit=5)
-    assert page.count("<article") == 5 == page.count('<article class="error"')
+    assert page.count("<article") == 5 == page.count('<article class="e"')
     assert "The worst 5 of 7 are shown" in page
     parts = Parts(page)
     ids = {value for _, name, value in parts.values if name == "id"}

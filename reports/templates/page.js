@@ -13,6 +13,10 @@ var duizhao = (function () {
   function one(id) { return document.getElementById(id); }
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
 
+  function fill(words, values) {
+    return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
   function theme() {
     var dark = root.getAttribute("data-theme") ||
       (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
@@ -36,5 +40,5 @@ var duizhao = (function () {
     one("help-open").addEventListener("click", toggleHelp);
     one("help-close").addEventListener("click", toggleHelp);
   });
-  return { one: one, all: all, theme: theme, toggleHelp: toggleHelp, typing: typing };
+  return { one: one, all: all, fill: fill, theme: theme, toggleHelp: toggleHelp, typing: typing };
 })();

@@ -1,0 +1,216 @@
+// What a reader decides: kept in the browser, or sent to `duizhao review`, and saved as decisions.json.
+duizhao.decisions = function (words, findings) {
+  var one = duizhao.one, all = duizhao.all;
+  var meta = document.querySelector('meta[name="duizhao-decisions"]');
+  var server = meta && meta.content, place = "duizhao-decisions:" + location.pathname;
+  var made = {}, known = {}; // decisions by key; the elements they are about by key
+  var keeps = true, sending = Promise.resolve();
+
+  function keyOf(each) {
+    return each.kind === "finding" ? "f " + each.rule + " " + each.fingerprint : "r " + each.term + "\n" + each.rendering;
+  }
+
+  function words_in(row, lang) {
+    var side = row.querySelector('p[lang="' + lang + '"]');
+    return side ? side.textContent : "";
+  }
+
+  // What an element is about, in the form of docs/review.md; null where that cannot be told from the page.
+  function about(element) {
+    if (element.tagName === "ARTICLE") {
+      var parts = /^([A-Z]\d{3})-([0-9a-f]{12})/.exec(element.id), wanted = element.querySelector("ins");
+      return parts && { kind: "finding", fingerprint: parts[2], rule: parts[1], decision: "", comment: "",
+        en: words_in(element.closest(".row"), "en"), zh: words_in(element.closest(".row"), "zh"),
+        wanted: wanted ? wanted.textContent : "" };
+    }
+    var term = element.closest(".term"), rendering = element.querySelector("b"), should = term.querySelector("ins");
+    var row = { kind: "rendering", term: term.querySelector("h3").textContent, rendering: rendering.textContent,
+      decision: "", comment: "", wanted: should ? should.textContent : "", count: Number(element.dataset.n) };
+    // A character that is shown by its number is not the character.
+    return element.classList.contains("absent") || (row.term + row.rendering).indexOf("⟨U+") >= 0 ? null : row;
+  }
+
+  function controls(element) {
+    if (element.querySelector(".decide")) return;
+    var row = about(element);
+    if (!row) return;
+    if (element.tagName === "ARTICLE") linked(element);
+    var key = keyOf(row), box = document.createElement("span");
+    box.className = "decide";
+    ["accept", "reject", "later"].forEach(function (choice) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.dataset.choice = choice;
+      button.textContent = words[row.kind + "." + choice];
+      button.addEventListener("click", function () { choose(element, choice); });
+      box.append(button);
+    });
+    var comment = document.createElement("input");
+    comment.type = "text";
+    comment.maxLength = 4000;
+    comment.placeholder = comment.ariaLabel = words.comment;
+    comment.addEventListener("change", function () { change(element, { comment: comment.value.trim() }); });
+    box.append(comment);
+    element.append(box);
+    (known[key] = known[key] || []).push(element);
+    show(key);
+  }
+
+  // A link to the finding itself, to be copied.
+  function linked(element) {
+    var link = document.createElement("a");
+    link.href = "#" + element.id;
+    link.textContent = "#";
+    link.ariaLabel = element.id;
+    element.firstElementChild.append(link);
+  }
+
+  function show(key) {
+    var row = made[key];
+    (known[key] || []).forEach(function (element) {
+      var choice = row ? row.decision : "";
+      element.dataset.decision = choice;
+      Array.prototype.forEach.call(element.querySelectorAll(".decide button"), function (button) {
+        button.setAttribute("aria-pressed", String(button.dataset.choice === choice));
+      });
+      var comment = element.querySelector(".decide input");
+      if (comment && document.activeElement !== comment) comment.value = row ? row.comment : "";
+    });
+  }
+
+  function choose(element, choice) {
+    var row = about(element);
+    if (!row) return;
+    var before = made[keyOf(row)];
+    change(element, { decision: before && before.decision === choice ? "" : choice });
+  }
+
+  function change(element, what) {
+    var row = about(element), key = keyOf(row), before = made[key];
+    row.decision = "decision" in what ? what.decision : before ? before.decision : "";
+    row.comment = "comment" in what ? what.comment : before ? before.comment : "";
+    if (row.decision || row.comment) made[key] = row; else delete made[key];
+    show(key);
+    spread();
+    save(row);
+  }
+
+  // The list of findings has the choices too: they can be filtered by them.
+  function spread() {
+    if (!findings) return;
+    findings.cards.forEach(function (card) {
+      var parts = card.element.id.split("-"), row = made["f " + parts[0] + " " + parts[1]];
+      card.choice = row ? row.decision : "";
+    });
+  }
+
+  function rows() { return Object.keys(made).sort().map(function (key) { return made[key]; }); }
+
+  function document_of() {
+    return JSON.stringify({ duizhao: "decisions", version: 1, decisions: rows() }, null, 1) + "\n";
+  }
+
+  function tell(extra) {
+    var count = rows().filter(function (row) { return row.decision; }).length;
+    one("told").textContent =
+      (count ? duizhao.fill(words.decided, { count: count.toLocaleString() }) : words.undecided) + (extra ? " " + extra : "");
+    one("download").disabled = !rows().length;
+    one("decisions").classList.toggle("some", rows().length > 0);
+  }
+
+  function save(row) {
+    if (server) {
+      tell();
+      var sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(row) };
+      // One after the other: the last one that arrives counts.
+      sending = sending.then(function () { return fetch(server, sent); })
+        .then(function (answer) {
+          if (answer.ok) { one("decisions").classList.remove("failed"); tell(words.saved); return; }
+          return answer.text().then(function (why) { failed(why.trim()); });
+        })
+        .catch(function () { failed(words.gone); });
+      return;
+    }
+    try { localStorage.setItem(place, document_of()); } catch (e) { keeps = false; }
+    tell(keeps ? "" : words.not_kept);
+  }
+
+  function failed(why) {
+    tell(duizhao.fill(words.not_saved, { why: why }));
+    one("decisions").classList.add("failed", "some");
+  }
+
+  function take(content) {
+    var taken = 0;
+    if (!content || content.duizhao !== "decisions" || !Array.isArray(content.decisions)) return -1;
+    content.decisions.forEach(function (row) {
+      if (!row || row.kind !== "finding" && row.kind !== "rendering") return;
+      made[keyOf(row)] = row;
+      row.comment = row.comment || "";
+      taken += 1;
+      show(keyOf(row));
+    });
+    spread();
+    return taken;
+  }
+
+  function download() {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([document_of()], { type: "application/json" }));
+    link.download = "decisions.json";
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  function upload(event) {
+    var file = event.target.files[0];
+    if (!file) return;
+    file.text().then(function (text) {
+      var content = null;
+      try { content = JSON.parse(text); } catch (e) { /* no JSON */ }
+      var taken = take(content);
+      if (taken < 0) { tell(words.no_decisions); return; }
+      save(null);
+      tell(duizhao.fill(words.taken, { count: taken.toLocaleString() }));
+    });
+  }
+
+  // Buttons are made for what comes near the screen: for all they would make the page three times as large.
+  function near(elements, selector) {
+    function inside(element) { Array.prototype.forEach.call(element.querySelectorAll(selector), controls); }
+    if (!window.IntersectionObserver) { elements.forEach(inside); return; }
+    var watch = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) { if (entry.isIntersecting) inside(entry.target); });
+    }, { rootMargin: "400px" });
+    elements.forEach(function (element) { watch.observe(element); });
+    // Sorting moves rows from block to block: each is looked at anew.
+    document.addEventListener("duizhao-sorted", function () {
+      elements.forEach(function (element) { watch.unobserve(element); watch.observe(element); });
+    });
+  }
+
+  if (one("decisions")) {
+    one("download").addEventListener("click", download);
+    if (one("upload")) one("upload").addEventListener("change", upload);
+    near(all("#findings .block"), "article");
+    near(all(".term"), ".renderings li");
+    if (server) {
+      fetch(server).then(function (answer) { return answer.json(); }).then(function (content) {
+        take(content);
+        tell();
+      }).catch(function () { failed(words.gone); });
+    } else {
+      try { take(JSON.parse(localStorage.getItem(place))); } catch (e) { keeps = false; }
+    }
+    tell();
+  }
+
+  return {
+    choose: function (element, choice) { controls(element); choose(element, choice); },
+    comment: function (element) {
+      controls(element);
+      var input = element.querySelector(".decide input");
+      if (input) { element.classList.add("commenting"); input.focus(); }
+    }
+  };
+};
