@@ -11,6 +11,8 @@ from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.metrics import SEVERITIES, Finding
 from duizhao.pipeline import Options
 from duizhao.publishing import check_folder
+from duizhao.report_files import Outs, sorted_outs
+from duizhao.reports.formats import ENDINGS
 
 Command = Callable[..., Any]
 
@@ -129,6 +131,25 @@ def out(required: bool) -> Callable[[Command], Command]:
         metavar="FOLDER",
         callback=_checked,
         help="Folder to write into; made if there is none.",
+    )
+
+
+def _sorted_outs(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> Outs:
+    return sorted_outs(values)  # now, not after minutes of work
+
+
+def outs(required: bool) -> Callable[[Command], Command]:
+    """The -o option of commands that write reports: a folder, files, or both."""
+    return click.option(
+        "-o",
+        "--out",
+        "outs",
+        required=required,
+        multiple=True,
+        metavar="PATH",
+        callback=_sorted_outs,
+        help="A folder to write into, made if there is none, or a report: "
+        f"{' '.join(ENDINGS)} (.xml is JUnit). Repeatable.",
     )
 
 

@@ -3,15 +3,14 @@
 import shutil
 from pathlib import Path
 
-from duizhao.corpora import EXPORTS, Corpus, DuizhaoError, units_of_pairs, write_corpus, write_units
-from duizhao.decision_reading import marks_in
+from duizhao.corpora import EXPORTS, Corpus, units_of_pairs, write_corpus, write_units
 from duizhao.metrics.remembered import Remembered
-from duizhao.publishing import published
+from duizhao.publishing import PAGE, published
 from duizhao.remembering import NAME as REMEMBERED
 from duizhao.remembering import write_remembered
+from duizhao.report_files import Outs, kept_marks, staged_reports, told_of, write_pages, write_report_files
 from duizhao.reports import (
     Result,
-    render_html,
     scores_json,
     write_glossary,
     write_glossary_markdown,
@@ -26,6 +25,14 @@ MADE_FROM_CORPUS = (
 )
 WORKBOOK, KEPT = "glossary.xlsx", "glossary.before.xlsx"
 PARTS = ("corpus", "records", "findings", "glossary", "scores", "report")
+NAMES = {  # what each part is called in the folder
+    "corpus": ("corpus",),
+    "records": ("records.jsonl", "pairs.jsonl", "leftovers.jsonl"),
+    "findings": ("findings.jsonl",),
+    "glossary": ("glossary.csv", "glossary.jsonl", WORKBOOK, KEPT),
+    "scores": ("scores.json",),
+    "report": ("report.html",),
+}
 
 
 def write_outputs(
@@ -45,60 +52,96 @@ def write_outputs(
     The folder is made if there is none; what it held under the same names is replaced, all else in it is kept.
     """
     with published(folder) as new:
-        if "corpus" in parts:
-            (new / "corpus").mkdir()
-            write_corpus(Corpus(result.documents, result.records, result.leftovers, result.pairs), new / "corpus")
-        rows = {
-            "records.jsonl": result.records if "records" in parts else None,
-            "pairs.jsonl": result.pairs if "records" in parts else None,
-            "leftovers.jsonl": result.leftovers if "records" in parts else None,
-            "findings.jsonl": result.findings if "findings" in parts else None,
-            "glossary.jsonl": result.entries if "glossary" in parts else None,
-        }
-        for name, items in rows.items():
-            if items is not None:
-                with (new / name).open("w", encoding="utf-8", newline="\n") as handle:
-                    write_jsonl(handle, items)
-        if "glossary" in parts:
-            with (new / "glossary.csv").open("w", encoding="utf-8", newline="\n") as handle:
-                write_glossary(handle, result.entries)
-            marks = _marks(folder / WORKBOOK, result, new)
-            with (new / WORKBOOK).open("wb") as book:
-                write_glossary_xlsx(book, result, marks=marks)
-        if "lists" in parts:
-            with (new / "glossary.md").open("w", encoding="utf-8", newline="\n") as handle:
-                write_glossary_markdown(handle, result)
-            with (new / "glossary.tbx").open("wb") as termbase:
-                write_glossary_tbx(termbase, result.entries)
-        if "scores" in parts:
-            (new / "scores.json").write_text(scores_json(result.scores), encoding="utf-8", newline="\n")
-        if "report" in parts:
-            with (new / "report.html").open("w", encoding="utf-8", newline="\n") as handle:
-                handle.writelines(render_html(result))
-        if exports:
-            units = list(units_of_pairs(result.documents, result.pairs, licence))
-            for name in exports:
-                write_units(units, name, new / ("translation.jsonl" if name == "hf" else f"pairs{EXPORTS[name]}"))
-        written = sorted(item.name for item in new.iterdir())
-        if remembered is not None and remembered.begun:
-            write_remembered(new / REMEMBERED, remembered.lines())
-        return written
+        names = _filled(new, folder, result, parts, exports, licence, remembered)
+    _drop_pages(folder, names)
+    return names
 
 
-def _marks(earlier: Path, result: Result, new: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """What somebody wrote into the workbook that is replaced, which is kept too where a row of it is gone."""
-    if not earlier.is_file():
-        return {}
-    try:
-        marks = marks_in(earlier)
-    except DuizhaoError:  # somebody's own workbook of that name
-        shutil.copyfile(earlier, new / KEPT)
-        return {}
-    rows = {("Terms", each.fingerprint) for each in result.renderings}
-    rows |= {("Findings", finding.fingerprint) for finding in result.findings}
-    if not marks.keys() <= rows:
-        shutil.copyfile(earlier, new / KEPT)
-    return marks
+def write_with_reports(
+    outs: Outs, result: Result, parts: tuple[str, ...], remembered: Remembered
+) -> tuple[list[str], list[str]]:
+    """Write the folder of `outs`, if any, and its reports; the names of the folder's own files, and the reports.
+
+    All of it is written, each file whole, or nothing.
+    """
+    inside = outs.inside()
+    with staged_reports([path for path in outs.files if path not in inside], result) as put:
+        if outs.folder is None:
+            return [], put()
+        with published(outs.folder) as new:
+            names = _filled(new, outs.folder, result, parts, remembered=remembered)
+            told = [told_of(path, write_report_files(new, path.name, result, path)) for path in inside]
+            told += put()
+        _drop_pages(outs.folder, names)
+        return names, told
+
+
+def _drop_pages(folder: Path, names: list[str]) -> None:
+    """Remove the pages of an earlier report that needed several, where the one that took its place needs none."""
+    pages = folder / "report_pages"
+    is_stale = "report.html" in names and pages.name not in names and pages.is_dir() and not pages.is_symlink()
+    if is_stale and all(PAGE.fullmatch(page.name) for page in pages.iterdir()):
+        shutil.rmtree(pages)
+
+
+def _filled(
+    new: Path,
+    folder: Path,
+    result: Result,
+    parts: tuple[str, ...],
+    exports: tuple[str, ...] = (),
+    licence: str = "",
+    remembered: Remembered | None = None,
+) -> list[str]:
+    """The names in `new`, which will be `folder`, once these parts are written into it."""
+    if "corpus" in parts:
+        (new / "corpus").mkdir()
+        write_corpus(Corpus(result.documents, result.records, result.leftovers, result.pairs), new / "corpus")
+    rows = {
+        "records.jsonl": result.records if "records" in parts else None,
+        "pairs.jsonl": result.pairs if "records" in parts else None,
+        "leftovers.jsonl": result.leftovers if "records" in parts else None,
+        "findings.jsonl": result.findings if "findings" in parts else None,
+        "glossary.jsonl": result.entries if "glossary" in parts else None,
+    }
+    for name, items in rows.items():
+        if items is not None:
+            with (new / name).open("w", encoding="utf-8", newline="\n") as handle:
+                write_jsonl(handle, items)
+    if "glossary" in parts:
+        with (new / "glossary.csv").open("w", encoding="utf-8", newline="\n") as handle:
+            write_glossary(handle, result.entries)
+        marks, is_lost = kept_marks(folder / WORKBOOK, result)
+        if is_lost:
+            shutil.copyfile(folder / WORKBOOK, new / KEPT)
+        with (new / WORKBOOK).open("wb") as book:
+            write_glossary_xlsx(book, result, marks=marks)
+    if "lists" in parts:
+        with (new / "glossary.md").open("w", encoding="utf-8", newline="\n") as handle:
+            write_glossary_markdown(handle, result)
+        with (new / "glossary.tbx").open("wb") as termbase:
+            write_glossary_tbx(termbase, result.entries)
+    if "scores" in parts:
+        (new / "scores.json").write_text(scores_json(result.scores), encoding="utf-8", newline="\n")
+    if "report" in parts:
+        write_pages(new, "report.html", result)
+    if exports:
+        units = list(units_of_pairs(result.documents, result.pairs, licence))
+        for name in exports:
+            write_units(units, name, new / ("translation.jsonl" if name == "hf" else f"pairs{EXPORTS[name]}"))
+    written = sorted(item.name for item in new.iterdir())
+    if remembered is not None and remembered.begun:
+        write_remembered(new / REMEMBERED, remembered.lines())
+    return written
+
+
+def names_of(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that these of `PARTS` have in the folder.
+
+    >>> names_of(("findings", "scores"))
+    ('findings.jsonl', 'scores.json')
+    """
+    return tuple(name for part in parts for name in NAMES[part])
 
 
 def drop_stale(folder: Path, written: list[str]) -> list[str]:

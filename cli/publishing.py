@@ -1,6 +1,7 @@
 """Folders that get all of their new files, or none where the work failed."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ def check_folder(folder: Path) -> Path:
     if not target.parent.is_dir():
         raise InputError(str(folder.parent), "no such folder", "a folder to write into", "Make it first.")
     return target
+
+
+PAGE = re.compile(r"\d{4,}\.html")  # of a report of many pages
 
 
 @contextmanager
@@ -42,11 +46,16 @@ def published(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def _is_ours(name: str, ours: set[str]) -> bool:
+    # A report had more pages before than it has now.
+    return name in ours or (PAGE.fullmatch(name) is not None and any(PAGE.fullmatch(each) for each in ours))
+
+
 def _check_replaceable(place: Path, item: Path, shown: str) -> None:
     """Raise InputError where replacing `place` by `item` would take something that no earlier run wrote."""
     if item.is_dir() and (place.exists() or place.is_symlink()):
         ours = {file.name for file in item.iterdir()}
-        if place.is_symlink() or not place.is_dir() or {file.name for file in place.iterdir()} - ours:
+        if place.is_symlink() or not place.is_dir() or not all(_is_ours(file.name, ours) for file in place.iterdir()):
             raise InputError(shown, "not what duizhao wrote", "room for a folder", "Name another -o.")
     elif item.is_file() and place.is_dir():
         raise InputError(shown, "a folder", "room for a file", "Name another -o.")

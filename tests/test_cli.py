@@ -245,7 +245,8 @@ def test_what_was_advised_works(sh: Shell) -> None:
 
 
 BAD_OPTIONS = [
-    (("-o", "page.txt"), "page.txt: a file; wanted a folder to write into. Name another -o."),
+    (("-o", "page.txt"), "page.txt: one of the inputs; wanted another file to write. Name another -o."),
+    (("-o", "plain"), "plain: a file; wanted a folder to write into. Name another -o."),
     (("-o", "no/out"), "no: no such folder; wanted a folder to write into. Make it first."),
     (("-o", "taken"), "taken/corpus: not what duizhao wrote; wanted room for a folder. Name another -o."),
     (("-o", "odd"), "odd/report.html: a folder; wanted room for a file. Name another -o."),
@@ -271,6 +272,7 @@ BAD_OPTIONS = [
 @pytest.mark.parametrize(("options", "message"), BAD_OPTIONS)
 def test_a_bad_option_is_refused_and_nothing_is_written(sh: Shell, options: tuple[str, ...], message: str) -> None:
     sh.write("terms.csv", "en,zh,forbidden\notter,海獭,水獭\notter,水獭,\n")
+    sh.write("plain", "")
     for name in ("taken/corpus", "odd/report.html"):
         (sh.folder / name).mkdir(parents=True)
         sh.write(f"{name}/mine.txt", "a user's own file")
@@ -299,7 +301,8 @@ def test_other_refusals(sh: Shell, arguments: tuple[str, ...], message: str) -> 
 
 @pytest.mark.parametrize("command", ["run", "build", "audit", "glossary"])
 def test_a_bad_folder_is_refused_before_the_work(sh: Shell, command: str) -> None:
-    assert sh(command, "no-such-input", "-o", "page.txt")[2].startswith("page.txt: a file; wanted a folder")
+    sh.write("plain", "")
+    assert sh(command, "no-such-input", "-o", "plain")[2].startswith("plain: a file; wanted a folder")
 
 
 def test_a_fault_of_ours_leaves_with_3(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
