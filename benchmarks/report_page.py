@@ -4,9 +4,10 @@ python benchmarks/report_page.py [--shared [../shared]] [--turns 7] [--keep FOLD
 
 An invented result (7,600 pairs of 800 records in 40 documents, 600 terms, 5 scores); with --shared also the audit of
 the first 2,015 records of the bulk file, which is made once and kept in /tmp. Each turn opens the page anew in headless
-Chromium; median, fastest and slowest of the turns. Filters are timed in the page, without the wait after a key: "work"
-until layout is done, "shown" until after the next frame, which comes at most 60 times a second. Scrolling goes 2,000
-pixels a frame, from the middle on.
+Chromium; median, fastest and slowest of the turns. "First answer" is a filter at once, from the start of navigation.
+The other filters come 1.5 s after the load, for the page makes its later rows meanwhile, and are timed in the page,
+without the wait after a key: "work" until layout is done, "shown" until after the next frame, which comes at most 60
+times a second. Scrolling goes 2,000 pixels a frame, from the middle on.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from duizhao.reports import Result, render_html
 
 CHROMIUM = "/usr/bin/chromium"
 SCROLLS = 40
+REST = 1500  # milliseconds after the load; what a filter costs at once is in "first answer"
 
 RECORDS = 2015  # of the bulk file: their audit has 10,000 findings
 DOCUMENTS, PAPERS, TERMS = 40, 800, 600
@@ -151,6 +153,7 @@ def visit(browser: Browser, path: Path, words: list[str]) -> dict[str, float]:
     page.goto(address)
     found["load"], found["first paint"] = page.evaluate(TIMES)
     found["first answer"] = answers
+    page.wait_for_timeout(REST)
     steps = [("A, 7 %", words[0]), ("B, half", words[1]), ("C, all again", "")]
     for name, word in steps:
         work, shown, changed = page.evaluate(FILTER, word)

@@ -12,7 +12,8 @@ from .marks import marked
 from .places import Places
 from .result import Result
 
-MOST_PLACES = 12  # links shown for one rendering; the rest are in glossary.csv
+MOST_RENDERINGS = 5  # shown for one term, the most frequent
+MOST_PLACES = 4  # links shown for one rendering; the rest are in glossary.csv
 MOST_ENTRIES = 200  # terms that the page shows; each costs it 1.5 kB
 
 
@@ -43,6 +44,7 @@ class EntryRow:
     entry: Entry
     forms: str
     renderings: tuple[RenderingRow, ...]
+    more: int  # renderings not shown
     en: Markup
     zh: Markup
 
@@ -79,8 +81,13 @@ def glossary_sections(
 
 
 def _entry(entry: Entry, addresses: dict[tuple[str, str], str], places: Places, lang: Language) -> EntryRow:
+    # What is wrong is what has to be seen.
+    shown_first = sorted(entry.renderings, key=lambda each: not each.flagged)
+    chosen = {id(each) for each in shown_first[:MOST_RENDERINGS]}
     rows = []
     for each, share in zip(entry.renderings, shares(entry), strict=True):
+        if id(each) not in chosen:
+            continue
         shown = tuple(Place(addresses.get((at, each.term), ""), places.label(at)) for at in each.places[:MOST_PLACES])
         forms = forms_text(each.forms) if len(each.forms) > 1 else ""
         rows.append(
@@ -89,13 +96,12 @@ def _entry(entry: Entry, addresses: dict[tuple[str, str], str], places: Places, 
                 *(forms, shown, len(each.places) - len(shown)),
             )
         )
-    # What is wrong is what has to be seen.
-    shown_first = sorted(entry.renderings, key=lambda each: not each.flagged)
     example = next((example for each in shown_first for example in each.examples), None)
     return EntryRow(
         entry,
         forms_text(entry.forms) if len(entry.forms) > 1 else "",
         tuple(rows),
+        len(entry.renderings) - len(rows),
         marked(example.en, [example.span_en]) if example else Markup(""),
         marked(example.zh, [example.span_zh] if example.span_zh else []) if example else Markup(""),
     )

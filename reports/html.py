@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from ..metrics import RULES, SEVERITIES, Finding, Severity
@@ -90,10 +91,14 @@ def render_html(result: Result, *, limit: int = MOST_FINDINGS, decisions_at: str
 
 def page_of(result: Result, rows: Rows, frame: Frame) -> Iterator[str]:
     """One page with these rows."""
-    template = page_template("report.html.j2", {"as_id": as_id}, {})
-    stream = template.stream(_context(result, rows, frame))
+    stream = _template().stream(_context(result, rows, frame))
     stream.enable_buffering(500)
     yield from stream
+
+
+@cache
+def _template() -> Template:
+    return page_template("report.html.j2", {"as_id": as_id}, {})
 
 
 def _context(result: Result, rows: Rows, frame: Frame) -> dict[str, object]:

@@ -62,13 +62,13 @@ class Mark(NamedTuple):
     level: str
 
 
-def linked(text: str, marks: Iterable[Mark], tell: bool) -> Markup:
+def linked(text: str, marks: Iterable[Mark]) -> Markup:
     """The text as HTML, what is marked in `<mark>`; where marks overlap each piece has those that cover it.
 
-    The class is the gravest level; with `tell` the attribute data-f names the numbers. Spans are code points of `text`.
+    The class is the gravest level; the attribute data-f names the numbers, but for a 0 alone. Spans are code points.
 
-    >>> linked("a术语b", [Mark(1, 3, 0, "e"), Mark(2, 3, 1, "n")], tell=True)
-    Markup('a<mark class="e" data-f="0">术</mark><mark class="e" data-f="0 1">语</mark>b')
+    >>> linked("a术语b", [Mark(1, 3, 0, "e"), Mark(2, 3, 1, "n")])
+    Markup('a<mark class="e">术</mark><mark class="e" data-f="0 1">语</mark>b')
     """
     inside = [mark._replace(start=max(0, mark.start), end=min(mark.end, len(text))) for mark in marks]
     inside = [mark for mark in inside if mark.start < mark.end]
@@ -79,7 +79,8 @@ def linked(text: str, marks: Iterable[Mark], tell: bool) -> Markup:
         over = [mark for mark in inside if mark.start <= start and end <= mark.end]
         piece = shown(text[start:end])  # escaped: what is put around it here is ours
         if over:
-            numbers = f' data-f="{" ".join(str(mark.number) for mark in over)}"' if tell else ""
+            told = " ".join(str(mark.number) for mark in over)
+            numbers = f' data-f="{told}"' if told != "0" else ""
             gravest = min((mark.level for mark in over), key="ewn".index)
             piece = Markup(f'<mark class="{gravest}"{numbers}>{piece}</mark>')
         pieces.append(piece)

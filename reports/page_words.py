@@ -27,7 +27,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # The first screen
         "read": ("{documents} read: {read}.", "已读取 {documents}：{read}。"),
         "furniture": ("{lines} of page furniture left out.", "略去非正文 {lines}。"),
-        "not_understood": ("{lines} not understood", "{lines} 未能解析"),
+        "not_understood": ("{lines} not understood.", "{lines}未能解析。"),
         "understood": ("All other text was understood.", "其余文字均已解析。"),
         "clean": ("of pairs without error or warning", "的句对没有错误或警告"),
         "of": ("{part} of {whole}", "{part} / {whole}"),
@@ -120,6 +120,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "as": ("as", "写作"),
         "nothing_stands": ("(nothing)", "（无）"),
         "more": ("and {number} more", "另有 {number} 处"),
+        "more_renderings": ("and {renderings}: see glossary.xlsx", "另有 {renderings}：见 glossary.xlsx"),
         "no_term": ("No term passes the filter.", "没有符合筛选条件的术语。"),
         # Scores
         "agreement": (

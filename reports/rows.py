@@ -23,13 +23,36 @@ class Card:
     id: str
     finding: Finding
 
+    @property
+    def quotes_all(self) -> bool:
+        """Whether the message has all of what was found and wanted in it, so that neither need be said twice."""
+        its = self.finding
+        quoted = [f"“{text}”" in its.message for text in (its.found, its.expected) if text]
+        marked = its.found in (its.en, its.zh, "") and not its.expected
+        return marked or (bool(quoted) and all(quoted))
+
+    @property
+    def message(self) -> Markup:
+        """The message as HTML; what is wanted is marked in it where it is not said apart."""
+        text, wanted = self.finding.message, f"“{self.finding.expected}”"
+        at = text.find(wanted) if self.finding.expected and self.quotes_all else -1
+        if at < 0:
+            return shown(text)
+        end = at + len(wanted) - 1
+        parts = (text[: at + 1], self.finding.expected, text[end:])
+        return Markup("%s<ins>%s</ins>%s") % tuple(map(shown, parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over the rows of a record: `record` is its position in the result's list, -1 for none."""
+    """What stands over the rows of a record, both positions in the result's lists, -1 for none.
+
+    `opens` where it is the first of its document.
+    """
 
     record: int
     document: int
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +112,10 @@ def finding_cards(findings: Iterable[Finding]) -> list[Card]:
 def _headed(rows: Iterable[Row]) -> Iterator[Row]:
     before = None
     for row in rows:
-        here = Head(row.record, row.document)
-        yield row if here == before else replace(row, head=here)
+        here = row.record, row.document
+        if here != before:
+            row = replace(row, head=Head(*here, opens=row.document >= 0 and (not before or row.document != before[1])))
+        yield row
         before = here
 
 
@@ -172,7 +197,7 @@ def _pair_side(
         inside = span_in_side(sentences, places, span, words) if span else None
         if inside:
             marks.append(Mark(*inside, number, level(finding)))
-    return linked(side_text(sentences), marks, tell=len(found) > 1)
+    return linked(side_text(sentences), marks)
 
 
 def _document_side(document: Document, found: list[tuple[Span | None, Finding]]) -> Markup:
@@ -189,7 +214,7 @@ def _document_side(document: Document, found: list[tuple[Span | None, Finding]])
         before, after = "…" if start > left else "", "…" if end < right else ""
         left, right = start, end
     marks = [Mark(span[0] - left, span[1] - left, number, level(finding)) for span, number, finding in spans]
-    return Markup("").join([before, linked(text[left:right], marks, tell=len(found) > 1), after])
+    return Markup("").join([before, linked(text[left:right], marks), after])
 
 
 def level(finding: Finding) -> str:

@@ -37,6 +37,7 @@ _NOUNS: Mapping[str, str] = MappingProxyType(
         "other bucket": "个分组",
         "other comparison": "项比较",
         "other document": "个文档",
+        "other rendering": "种译法",
         "other text": "段文字",
         "pair": "个句对",
         "passage": "个段落",

@@ -141,7 +141,7 @@ def test_sorts_and_goes_back(visit: Visit) -> None:
     assert visit.visible() == 20
     page.select_option("#rule", "")
     page.select_option("#sort", "")
-    assert visit.ids() == before and page.is_visible("h3.rec")
+    assert visit.ids() == before and page.is_visible(".block h3")
 
 
 def test_the_whole_text(visit: Visit) -> None:
@@ -224,4 +224,57 @@ def test_pages_of_a_large_report_lead_to_each_other(browser: "Browser", tmp_path
     with page.expect_navigation():
         page.click("header a[href='../report.html']")
     assert page.url.endswith("report.html") and visit.troubles == []
+    visit.context.close()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """2,400 rows: the later ones come as text that the script makes rows of."""
+    return write(sample(2400), tmp_path_factory.mktemp("large") / "report.html")
+
+
+def test_later_rows_are_made_by_themselves(browser: "Browser", large: str) -> None:
+    visit = Visit(browser, large)
+    visit.wait_until_visible(2400)
+    assert visit.page.locator("noscript").count() == 0 and visit.troubles == []
+    visit.context.close()
+
+
+def test_later_rows_are_there_when_asked_for(browser: "Browser", large: str) -> None:
+    visit = Visit(browser, "about:blank")
+    visit.context.add_init_script("window.requestIdleCallback = () => 0;")  # the browser is never idle
+    visit.page.goto(large)
+    assert visit.visible() == 1000
+    visit.page.select_option("#where", "d1")
+    assert visit.visible() == 1200 and visit.page.inner_text("#count") == "1,200 of 2,400 shown"
+    visit.context.close()
+
+
+def test_a_link_leads_to_a_later_row(browser: "Browser", large: str) -> None:
+    visit = Visit(browser, "about:blank")
+    visit.context.add_init_script("window.requestIdleCallback = () => 0;")
+    visit.page.goto(f"{large}#F002-100000001199")
+    top = visit.page.evaluate("document.getElementById('F002-100000001199').getBoundingClientRect().top")
+    assert 0 <= top < 800
+    visit.page.goto(f"{large}#T001-000000000001")
+    visit.page.keyboard.press("k")
+    assert visit.active() == "N003-000000000000"
+    visit.context.close()
+
+
+def test_later_rows_are_made_when_they_come_near(browser: "Browser", large: str) -> None:
+    visit = Visit(browser, "about:blank")
+    visit.context.add_init_script("window.requestIdleCallback = () => 0;")
+    visit.page.goto(large)
+    visit.page.evaluate("document.querySelectorAll('#findings .block')[15].scrollIntoView()")
+    visit.page.wait_for_selector("#findings .block:nth-of-type(16) article button", state="attached")
+    assert visit.troubles == []
+    visit.context.close()
+
+
+def test_later_rows_without_script(browser: "Browser", large: str) -> None:
+    visit = Visit(browser, large, java_script_enabled=False)
+    assert visit.page.locator("article").count() == 2400
+    visit.page.locator("article").nth(2399).scroll_into_view_if_needed()
+    assert visit.page.locator("article").nth(2399).is_visible()
     visit.context.close()

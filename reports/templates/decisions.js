@@ -95,12 +95,13 @@ duizhao.decisions = function (words, findings) {
     save(row);
   }
 
-  // The list of findings has the choices too: they can be filtered by them.
+  // What the list of findings is filtered by.
   function spread() {
-    if (!findings) return;
-    findings.cards.forEach(function (card) {
-      var parts = card.element.id.split("-"), row = made["f " + parts[0] + " " + parts[1]];
-      card.choice = row ? row.decision : "";
+    duizhao.choices = {};
+    Object.keys(made).forEach(function (key) {
+      if (made[key].kind === "finding" && made[key].decision) {
+        duizhao.choices[made[key].rule + "-" + made[key].fingerprint] = made[key].decision;
+      }
     });
   }
 
@@ -177,7 +178,10 @@ duizhao.decisions = function (words, findings) {
 
   // Buttons are made for what comes near the screen: for all they would make the page three times as large.
   function near(elements, selector) {
-    function inside(element) { Array.prototype.forEach.call(element.querySelectorAll(selector), controls); }
+    function inside(element) {
+      if (findings && element.classList.contains("block")) findings.make(element);
+      Array.prototype.forEach.call(element.querySelectorAll(selector), controls);
+    }
     if (!window.IntersectionObserver) { elements.forEach(inside); return; }
     var watch = new IntersectionObserver(function (entries) {
       entries.forEach(function (entry) { if (entry.isIntersecting) inside(entry.target); });

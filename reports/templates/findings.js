@@ -6,42 +6,61 @@ duizhao.findings = function (words) {
   var text = one("text"), rule = one("rule"), where = one("where"), decided = one("decided"), sorting = one("sort");
   var toggles = all(".toggle"), whole = one("whole");
   var blocks = all("#findings .block");
-  var original = blocks.map(function (block) { return Array.prototype.slice.call(block.children); });
+  var original, rows = [], cards = [], heads = [], number = {}, order = [];
+  var file = "", number_of = "d-1", current = -1, isWhole = false, isReady = false;
+
+  // The later blocks come as text, which costs the browser next to nothing, and are made when they come near, when it
+  // has nothing else to do, or when all are asked for. Without scripts they are part of the page as it stands.
+  function make(block) {
+    var text = block.firstElementChild;
+    if (text && text.tagName === "NOSCRIPT") block.innerHTML = text.textContent;
+  }
 
   // One entry a row and one a finding, in the order of the page; `order` is the order that is shown.
-  var rows = [], cards = [], heads = [], number = {};
-  original.forEach(function (children) {
-    children.forEach(function (element) {
-      if (element.tagName === "H3") {
-        heads.push({ element: element, key: element.id.slice(1), document: "d" + element.dataset.d, shown: true });
-        return;
-      }
-      var row = { element: element, head: heads.length - 1, cards: [], shown: true, text: null };
-      for (var article = element.lastElementChild; article && article.tagName === "ARTICLE";
-        article = article.previousElementSibling) row.cards.unshift(article);
-      row.cards = row.cards.map(function (article) {
-        number[article.id] = cards.length;
-        return cards.push({ element: article, row: rows.length, rule: article.id.slice(0, article.id.indexOf("-")),
-          level: article.className, shown: true, choice: "" }) - 1;
-      });
-      rows.push(row);
+  function ready() {
+    if (isReady) return;
+    isReady = true;
+    blocks.forEach(make);
+    original = blocks.map(function (block) { return Array.prototype.slice.call(block.children); });
+    original.forEach(function (children) { children.forEach(enter); });
+    order = rows.map(function (_, i) { return i; });
+  }
+
+  function enter(element) {
+    if (element.tagName === "H3") {
+      var name = element.querySelector("small");  // the first of a document names it
+      if (name) { file = name.textContent; number_of = element.dataset.d; }
+      heads.push({ element: element, key: element.id.slice(1), document: number_of, shown: true,
+        text: element.textContent + (name ? "" : " " + file) });
+      return;
+    }
+    var row = { element: element, head: heads.length - 1, cards: [], shown: true, text: null };
+    for (var last = element.lastElementChild; last && last.tagName === "ARTICLE"; last = last.previousElementSibling) {
+      row.cards.unshift(last);
+    }
+    row.cards = row.cards.map(function (article) {
+      var id = article.id;
+      number[id] = cards.length;
+      return cards.push({ element: article, row: rows.length, rule: id.slice(0, id.indexOf("-")),
+        key: id.split("-", 2).join("-"), level: article.className, shown: true }) - 1;
     });
-  });
-  var order = rows.map(function (_, i) { return i; });
-  var current = -1, isWhole = false;
+    rows.push(row);
+  }
 
   // The texts that are searched are read when the browser has nothing else to do, or when first asked for.
   function textOf(row) {
     if (row.text === null) {
-      row.text = (row.element.textContent + " " + heads[row.head].element.textContent).toLowerCase();
+      row.text = (row.element.textContent + " " + heads[row.head].text).toLowerCase();
     }
     return row.text;
   }
   if (window.requestIdleCallback) {
-    var read = 0;
+    var made = 0, read = 0;
     requestIdleCallback(function some(deadline) {
-      while (read < rows.length && deadline.timeRemaining() > 1) textOf(rows[read++]);
-      if (read < rows.length) requestIdleCallback(some);
+      while (made < blocks.length && !isReady && deadline.timeRemaining() > 5) make(blocks[made++]);
+      if (made >= blocks.length) ready();
+      while (isReady && read < rows.length && deadline.timeRemaining() > 1) textOf(rows[read++]);
+      if (!isReady || read < rows.length) requestIdleCallback(some);
     });
   }
 
@@ -52,6 +71,7 @@ duizhao.findings = function (words) {
   }
 
   function filter() {
+    ready();
     var wanted = text.value.trim().toLowerCase(), place = where.value, code = rule.value, choice = decided.value;
     var off = {}, all = !code && !choice, visible = 0;
     toggles.forEach(function (button) {
@@ -66,7 +86,7 @@ duizhao.findings = function (words) {
       row.cards.forEach(function (i) {
         var card = cards[i];
         var yes = here && !off[card.level] && (!code || card.rule === code) &&
-          (!choice || (choice === "open" ? !card.choice : card.choice === choice));
+          (!choice || (duizhao.choices[card.key] || "open") === choice);
         show(card, yes);
         if (yes) { some = true; visible += 1; }
       });
@@ -113,6 +133,7 @@ duizhao.findings = function (words) {
   }
 
   function sort() {
+    ready();
     var by = sorting.value;
     order = rows.map(function (_, i) { return i; });
     root.classList.toggle("sorted", by !== "");
@@ -129,7 +150,7 @@ duizhao.findings = function (words) {
         var some = order.slice(b * per, (b + 1) * per).map(function (i) {
           var row = rows[i];
           if (!row.element.dataset.at) {
-            row.element.dataset.at = heads[row.head].element.textContent.replace(/\s+/g, " ").trim();
+            row.element.dataset.at = heads[row.head].text.replace(/\s+/g, " ").trim();
           }
           return row.element;
         });
@@ -160,6 +181,7 @@ duizhao.findings = function (words) {
   }
 
   function at() {
+    ready();
     var target = location.hash && number[location.hash.slice(1)];
     return typeof target === "number" ? target : current;
   }
@@ -193,10 +215,14 @@ duizhao.findings = function (words) {
 
   // A link may lead to a finding that the filter hides.
   function reveal() {
+    if (!/^#[A-Z]\d{3}-/.test(location.hash)) return;
+    var waits = !isReady;
+    ready();
     var k = number[location.hash.slice(1)];
     if (k === undefined) return;
     current = k;
-    if (!cards[k].shown) { clear(); cards[k].element.scrollIntoView(); }
+    if (!cards[k].shown) clear(); else if (!waits) return;
+    cards[k].element.scrollIntoView();
   }
 
   function light(event) {
@@ -223,7 +249,10 @@ duizhao.findings = function (words) {
   list.addEventListener("focusin", light);
   list.addEventListener("click", function (event) {
     var mark = event.target.closest("mark");
-    if (mark && !String(getSelection())) go(number[marked(mark.closest(".row"), mark)[0].id]);
+    if (mark && !String(getSelection())) {
+      ready();
+      go(number[marked(mark.closest(".row"), mark)[0].id]);
+    }
   });
 
   var waiting = 0;
@@ -240,12 +269,10 @@ duizhao.findings = function (words) {
   all("a[data-rule]").forEach(function (link) {
     link.addEventListener("click", function () { clear(); rule.value = link.dataset.rule; filter(); });
   });
-  filter();
   reveal();
   duizhao.filter = filter;
   return {
-    clear: clear, step: step, press: function (n) { press(toggles[n]); }, whole: showWhole, filter: filter,
-    text: text, cards: cards, blocks: blocks,
+    clear: clear, step: step, press: function (n) { press(toggles[n]); }, whole: showWhole, text: text, make: make,
     current: function () { var k = at(); return k >= 0 && cards[k].shown ? cards[k] : null; }
   };
 };

@@ -40,5 +40,5 @@ var duizhao = (function () {
     one("help-open").addEventListener("click", toggleHelp);
     one("help-close").addEventListener("click", toggleHelp);
   });
-  return { one: one, all: all, fill: fill, theme: theme, toggleHelp: toggleHelp, typing: typing };
+  return { choices: {}, one: one, all: all, fill: fill, theme: theme, toggleHelp: toggleHelp, typing: typing };
 })();
