@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..metrics.scoreboard import Scoreboard
-from .charts import Bar
 from .score_columns import cut
 from .score_summary import best_systems, figure, ranked, score_table, system_names
 from .summary import counted
@@ -40,6 +39,17 @@ class IntervalChart:
     dots: tuple[Dot, ...]
     ticks: tuple[tuple[float, str], ...]
     height: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle, in units of the drawing, with the words it stands for."""
+
+    x: float
+    y: float
+    width: float
+    height: float
     title: str
 
 

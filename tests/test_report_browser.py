@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from opened_pages import CHROMIUM, Visit
+from opened_pages import Visit
 from report_samples import sample
 
 from duizhao.reports import render_html
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("no Chromium here", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +23,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         handle.writelines(render_html(sample()))
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import GRAVE, violations
-from opened_pages import CHROMIUM, Visit
+from opened_pages import Visit
 from report_samples import sample
 
 from duizhao.decision_reading import read_decisions
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("no Chromium here", allow_module_level=True)
 
 SCORES = (Score("BLEU", 31.4, "nrefs:1|tok:zh", (29.0, 33.8), 240, "quality", "page", "human"),)
 
@@ -40,14 +37,6 @@ def write(made: Result, path: Path) -> str:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return write(result(), tmp_path_factory.mktemp("page") / "report.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

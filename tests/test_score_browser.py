@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from opened_pages import CHROMIUM, Visit
+from opened_pages import Visit
 from scoreboards import board
 
 from duizhao.reports.score_page import scores_page
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-if CHROMIUM is None:
-    pytest.skip("no Chromium here", allow_module_level=True)
 
 COUNT = 240
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
@@ -29,14 +26,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         handle.writelines(scores_page(made))
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
