@@ -11,6 +11,7 @@ from typing import Literal, Self
 from .messages_content import COVERAGE, NOTES, QUANTITIES
 from .messages_form import FORM
 from .messages_terms import NAMES, TERMS
+from .reason_words import REASONS
 
 Language = Literal["en", "zh"]
 
@@ -21,8 +22,8 @@ _SIDE = re.compile(f"“[^”]{{0,200}}”|{'|'.join(_EXCHANGED)}")  # what is q
 # What the shipped termbase says most against a rendering: these are three quarters of all.
 _REASONS = (
     (re.compile(r"the fixed term is ([\u3400-\u9fff]+)"), "固定译法是“{}”"),
-    (re.compile(r"([A-Za-z' -]{1,40}?) here is ([\u3400-\u9fff]+)"), "这里的{}应为“{}”"),
-    (re.compile(r"([A-Za-z' -]{1,40}?) is ([\u3400-\u9fff]+)"), "{}应为“{}”"),
+    (re.compile(r"([A-Za-z' -]{1,40}?) here is ([\u3400-\u9fff]+)"), "此处“{}”应为“{}”"),
+    (re.compile(r"([A-Za-z' -]{1,40}?) is ([\u3400-\u9fff]+)"), "“{}”应为“{}”"),
     (re.compile("keep the Latin name"), "保留原名"),
     (re.compile("literal translation"), "逐字直译"),
 )
@@ -101,10 +102,10 @@ def because(why: str) -> Message:
     """A termbase's reason in brackets, in Chinese where its wording is known; "" where it gives none.
 
     >>> because("bank here is 河岸").zh
-    '（这里的bank应为“河岸”）'
+    '（此处“bank”应为“河岸”）'
     """
     if not why:
         return Message("")
     found = ((pattern.fullmatch(why), zh) for pattern, zh in _REASONS)
-    reason = next((zh.format(*match.groups()) for match, zh in found if match), why)
+    reason = next((zh.format(*match.groups()) for match, zh in found if match), REASONS.get(why, why))
     return say("T002.why", why=Message(why, reason))

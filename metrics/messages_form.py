@@ -181,8 +181,8 @@ FORM = {
         "列表里其他编号写作“{wanted}”，这里却是“{found}”。",
     ),
     "F009.mark": (
-        "The Chinese mark {mark} stands in the English “{shown}”.{times}",
-        "英文“{shown}”里用了中文标点{mark}。{times}",
+        "The Chinese mark “{mark}” stands in the English “{shown}”.{times}",
+        "英文“{shown}”里用了中文标点“{mark}”。{times}",
     ),
     "F009.times": (" {n:,} such marks stand in this text.", "这段文字里共有{n:,}个这样的标点。"),
 }

@@ -161,9 +161,9 @@ def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair 
         cells.write(sheet, row, 5, finding.zh, made.forms["strong"])
     else:
         span_en = span_in_side(pair.en, pair.spans_en, finding.span_en, finding.en)
-        span_zh = span_in_side(pair.zh, pair.spans_zh, finding.span_zh, finding.zh)
+        span_zh = span_in_side(pair.zh, pair.spans_zh, finding.span_zh, finding.zh, joint="")
         cells.write_marked(sheet, row, 4, side_text(pair.en), span_en, form)
-        cells.write_marked(sheet, row, 5, side_text(pair.zh), span_zh, form)
+        cells.write_marked(sheet, row, 5, side_text(pair.zh, joint=""), span_zh, form)
     cells.write(sheet, row, 6, finding.message, form)
     cells.write(sheet, row, 7, finding.expected, form)
     cells.write(sheet, row, 10, finding.fingerprint, form)

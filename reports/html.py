@@ -84,7 +84,7 @@ def render_html(result: Result, *, limit: int = MOST_FINDINGS, decisions_at: str
     escaped, characters that do not show are shown as code points, and the page's own rules for the browser
     (Content-Security-Policy) allow no script but its own.
     """
-    rows = finding_rows(result, page.worst_first(result.findings, limit))
+    rows = finding_rows(result, page.shown_findings(result.findings, limit))
     addresses = {id(card.finding): f"#{card.id}" for card in rows.cards}
     yield from page_of(result, rows, Frame(addresses, decisions_at=decisions_at))
 
@@ -115,6 +115,7 @@ def _context(result: Result, rows: Rows, frame: Frame) -> dict[str, object]:
         "rule_name": partial(rule_name, lang=lang),
         "severity_word": partial(_severity, lang=lang),
         "kind_word": partial(kind_word, lang=lang),
+        "made_word": t.made,
         "label": partial(page.record_label, words=t),
         "title": page_title(result),
         "verdict": verdict(result),

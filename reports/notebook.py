@@ -1,14 +1,14 @@
 """A result as a notebook shows it: what it amounts to, and the worst findings side by side."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ..corpora import Document, Pair, Record, Span
-from ..metrics import SEVERITIES, Finding
+from ..metrics import Finding
 from ..metrics.messages import Language
 from ..metrics.rule_words import severity_word
 from .marks import document_side, pair_side, shown
@@ -18,11 +18,11 @@ from .summary import (
     count_severities,
     counted,
     in_few_words,
-    in_order,
     mend_first,
     rule_name,
     verdict,
     what_was_read,
+    worst_first,
 )
 from .visible import shortened
 
@@ -126,18 +126,12 @@ def notebook_html(result: Result) -> str:
         pieces += [Markup("<li>%s</li>") % group for group in groups]
         pieces.append(Markup('</ol><p class="dz-title">%s</p>') % words.findings)
     left = MOST_BYTES - 500 - _size(Markup("").join(pieces))  # 500 for what stands below
-    pieces += _cards(result, _worst(result.findings), left)
+    pieces += _cards(result, worst_first(result.findings)[:MOST_FINDINGS], left)
     if len(result.findings) > MOST_FINDINGS:
         every = counted(len(result.findings), "finding", result.lang)
         some = f"{MOST_FINDINGS}" if result.lang == "en" else f"{MOST_FINDINGS} 个"
         pieces.append(Markup("<p>%s</p>") % words.more.format(shown=some, all=every))
     return str(Markup("\n").join([*pieces, Markup("</div>\n")]))
-
-
-def _worst(findings: Iterable[Finding]) -> list[Finding]:
-    """The worst and surest findings; equals in document order."""
-    ranked = sorted(in_order(findings), key=lambda each: (SEVERITIES.index(each.severity), -each.confidence))
-    return ranked[:MOST_FINDINGS]
 
 
 def _counts(result: Result) -> Markup:

@@ -9,7 +9,7 @@ from ..metrics import SEVERITIES, Finding, Severity
 from .page_words import PageWords
 from .result import Result
 from .rows import Row
-from .summary import in_order
+from .summary import in_order, worst_first
 from .visible import shortened
 
 SURE = 0.8  # from this confidence on a finding counts as surely one
@@ -50,13 +50,9 @@ class DocumentChoice:
     records: tuple[tuple[int, str, int], ...]
 
 
-def worst_first(findings: Iterable[Finding], limit: int) -> list[Finding]:
+def shown_findings(findings: Sequence[Finding], limit: int) -> list[Finding]:
     """At most `limit` findings in document order; the mildest and least sure are the ones left out."""
-    ordered = in_order(findings)
-    if len(ordered) <= limit:
-        return ordered
-    ordered.sort(key=lambda finding: (SEVERITIES.index(finding.severity), -finding.confidence))
-    return in_order(ordered[:limit])
+    return in_order(findings if len(findings) <= limit else worst_first(findings)[:limit])
 
 
 def sure_counts(findings: Iterable[Finding]) -> dict[Severity, int]:

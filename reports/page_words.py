@@ -9,7 +9,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # The frame
         "skip": ("Skip to the findings", "跳到问题列表"),
-        "theme": ("Dark or light", "深色或浅色"),
+        "theme": ("Dark or light", "切换深浅色"),
         "keys": ("Keys", "快捷键"),
         "close": ("Close", "关闭"),
         "sections": ("Sections", "页内导航"),
@@ -34,15 +34,15 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "in": ("in {records}", "涉及 {records}"),
         "sure": (
             "How sure: {sure}. High means .80 and more; every finding shows its own.",
-            "把握程度：{sure}。0.80 以上为高；每条问题都标有各自的把握。",
+            "把握程度：{sure}（0.80 以上）；每个问题都注明把握程度。",
         ),
-        "sure_of": ("{part} of {whole} with high confidence", "{whole}中 {part} 条把握高"),
+        "sure_of": ("{part} of {whole} with high confidence", "{whole}中有 {part} 处把握较高"),
         "no_score": (
             "No score: no paper is translated twice here, and no reference was given (--reference).",
             "没有评分：这里没有同一论文的两个译文，也没有指定参考译文（--reference）。",
         ),
         # What to mend first
-        "first.title": ("Mend these first", "先改这些"),
+        "first.title": ("Mend these first", "优先修改"),
         "first.hint": (
             "The same words under the same rule are one line; ranked by severity × confidence × how often.",
             "同一规则下相同的词合为一行；按严重程度 × 把握 × 次数排列。",
@@ -53,12 +53,13 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "这并不证明没有错误：每条规则只看自己要查的内容。",
         ),
         "worst_shown": (
-            "The worst {shown} of {all} are shown; findings.jsonl holds all.",
-            "只显示最严重的 {shown} 条，共 {all} 条；全部见 findings.jsonl。",
+            "The worst {shown} of {all} are shown; findings.jsonl (duizhao run -o FOLDER) holds all.",
+            "只显示最严重的 {shown} 条，共 {all} 条；全部见 findings.jsonl（duizhao run -o 文件夹）。",
         ),
         "clean_left_out": (
-            "{pairs} without a finding are not on this page, to keep it quick: pairs.jsonl has them.",
-            "没有问题的 {pairs}未列入本页，以免页面过大；见 pairs.jsonl。",
+            "{pairs} without a finding are not on this page, to keep it quick: pairs.jsonl (duizhao run -o FOLDER) has "
+            "them.",
+            "没有问题的 {pairs}未列入本页，以免页面过大；见 pairs.jsonl（duizhao run -o 文件夹）。",
         ),
         "filter_findings": ("Filter the findings", "筛选问题"),
         "filter": ("Filter", "筛选"),
@@ -67,18 +68,17 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "all_rules": ("all rules", "全部规则"),
         "where": ("Where", "位置"),
         "all_documents": ("all documents", "全部文档"),
-        "whole_document": ("the whole document", "整个文档"),
         "elsewhere": ("elsewhere", "其他"),
         "sort": ("Sort", "排序"),
         "by_place": ("by place", "按位置"),
-        "by_weight": ("worst first", "最严重的在前"),
+        "by_weight": ("by severity", "按严重程度"),
         "by_rule": ("by rule", "按规则"),
         "decided": ("Decision", "处理"),
         "any": ("any", "全部"),
         "open": ("undecided", "未处理"),
-        "accept": ("to mend", "要改"),
+        "accept": ("to mend", "需修改"),
         "reject": ("false alarm", "误报"),
-        "later": ("later", "稍后"),
+        "later": ("later", "待定"),
         "levels": ("Levels", "级别"),
         "previous": ("Previous finding", "上一条问题"),
         "next": ("Next finding", "下一条问题"),
@@ -110,8 +110,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "silent": ("No finding from: {rules}.", "没有查到问题的规则：{rules}。"),
         # Glossary
         "terms_shown": (
-            "The {shown} that matter most are shown; glossary.xlsx and glossary.csv hold all {all}.",
-            "只显示最重要的 {shown} 条；glossary.xlsx 和 glossary.csv 中有全部 {all} 条。",
+            "The {shown} that matter most are shown; glossary.xlsx (duizhao run -o FOLDER) holds all {all}.",
+            "只显示最重要的 {shown} 条；glossary.xlsx（duizhao run -o 文件夹）中有全部 {all} 条。",
         ),
         "part_shown": ("{shown} of {all} are shown.", "显示 {all} 条中的 {shown} 条。"),
         "filter_terms": ("Filter the terms", "筛选术语"),
@@ -172,7 +172,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "kind.passage": ("passage", "段落"),
         "kind.segment": ("segment", "句段"),
         # Outside the records
-        "outside.title": ("Outside the records", "记录以外的内容"),
+        "outside.title": ("Outside the records", "其余内容"),
         "unparsed": ("Not understood: please look", "未能解析：请查看"),
         "label": ("Marks of structure", "结构标记"),
         "list": ("Lists that the records repeat", "与记录重复的列表"),
@@ -180,7 +180,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "metadata": ("Values of no language", "与语言无关的数据"),
         "more_texts": ("and {texts}; leftovers.jsonl holds all", "另有 {texts}；全部见 leftovers.jsonl"),
         # How it was made
-        "made.title": ("How this was made", "本页如何生成"),
+        "made.title": ("How this was made", "生成说明"),
         "documents.caption": ("Documents as read", "读到的文档"),
         "document": ("Document", "文档"),
         "encoding": ("Encoding", "编码"),
@@ -188,9 +188,19 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "none": ("none", "无"),
         "stable": (
             "No time or random number goes into this page: the same documents, options and version give the same "
-            "bytes. The whole corpus is in the JSON Lines files beside it.",
-            "本页不含时间和随机数：文档、选项和版本相同，页面就逐字节相同。完整语料在同一文件夹的 JSON Lines 文件中。",
+            "bytes. duizhao run -o FOLDER writes the whole corpus as JSON Lines.",
+            "本页不含时间和随机数：文档、选项和版本相同，页面就逐字节相同。"
+            "完整语料由 duizhao run -o 文件夹 写成 JSON Lines 文件。",
         ),
+        "made.encoder": ("encoder", "编码器"),
+        "made.termbase": ("termbase", "术语库"),
+        "made.field knowledge": ("field knowledge", "领域知识"),
+        "made.sentence splitter": ("sentence splitter", "断句"),
+        "made.Chinese words": ("Chinese words", "中文分词"),
+        "made.scores": ("scores", "评分"),
+        "made.options": ("options", "选项"),
+        "made.settings": ("settings", "设置文件"),
+        "made.history": ("history", "以往译文"),
         # Several pages
         "pages.title": ("One page a document", "每个文档一页"),
         "pages.hint": (
@@ -202,11 +212,11 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "key.step": ("next, previous finding", "下一条、上一条问题"),
         "key.levels": ("errors, warnings, notes on or off", "显示或隐藏错误、警告、提示"),
         "key.filter": ("filter", "筛选"),
-        "key.decide": ("to mend, false alarm, later", "要改、误报、稍后"),
+        "key.decide": ("to mend, false alarm, later", "需修改、误报、待定"),
         "key.comment": ("comment", "写备注"),
         "key.whole": ("whole text or findings only", "全文或只看问题"),
-        "key.escape": ("clear the filter, close this", "清除筛选，关闭本窗口"),
-        "key.theme": ("dark or light", "深色或浅色"),
+        "key.escape": ("clear the filter, leave a field, close this", "清除筛选，离开输入框，关闭本窗口"),
+        "key.theme": ("dark or light", "切换深浅色"),
         "key.help": ("this list", "本列表"),
     }
 )  # fmt: skip
@@ -216,12 +226,12 @@ _SCRIPT: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "all": ("All {all} shown", "共 {all} 条，全部显示"),
         "some": ("{some} of {all} shown", "显示 {all} 条中的 {some} 条"),
-        "finding.accept": ("To mend", "要改"),
+        "finding.accept": ("To mend", "需修改"),
         "finding.reject": ("False alarm", "误报"),
-        "finding.later": ("Later", "稍后"),
+        "finding.later": ("Later", "待定"),
         "rendering.accept": ("Right", "译法正确"),
         "rendering.reject": ("Wrong", "译法有误"),
-        "rendering.later": ("Later", "稍后"),
+        "rendering.later": ("Later", "待定"),
         "comment": ("Comment", "备注"),
         "undecided": ("Nothing decided yet.", "尚未作出决定。"),
         "decided": ("{count} decided.", "已决定 {count} 条。"),
@@ -230,7 +240,7 @@ _SCRIPT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gone": ("the server does not answer", "服务没有响应"),
         "not_kept": ("This browser keeps nothing: download before you leave.", "本浏览器无法保存：离开前请先下载。"),
         "no_decisions": ("That file holds no decisions.", "该文件中没有决定。"),
-        "taken": ("{count} taken over from the file.", "已从文件读入 {count} 条。"),
+        "taken": ("{taken} taken over from the file, {refused} not.", "已从文件读入 {taken} 条，未读入 {refused} 条。"),
     }
 )
 
@@ -249,6 +259,11 @@ class PageWords:
         '1 / 2'
         """
         return _WORDS[key][self._at].format(**fields)
+
+    def made(self, name: str) -> str:
+        """What a line of `Result.made_by` is called; a name that we do not know stays."""
+        key = f"made.{name}"
+        return self(key) if key in _WORDS else name
 
     @property
     def of_script(self) -> dict[str, str]:

@@ -153,7 +153,7 @@ class _Places:
         if kind == 0:
             pair = self._result.pairs[number]
             en = _pair_side(pair.en, pair.spans_en, [(c.finding.span_en, c.finding.en, c.finding) for c in cards])
-            zh = _pair_side(pair.zh, pair.spans_zh, [(c.finding.span_zh, c.finding.zh, c.finding) for c in cards])
+            zh = _pair_side(pair.zh, pair.spans_zh, [(c.finding.span_zh, c.finding.zh, c.finding) for c in cards], "")
             return replace(made, en=en, zh=zh, bead=f"{pair.type} {pair.probability:.2f}", context="pair")
         home = self._document(document)
         if kind == 1 and home is not None:
@@ -190,14 +190,17 @@ def _line_around(text: str, span: Span) -> Span:
 
 
 def _pair_side(
-    sentences: tuple[str, ...], places: tuple[Span, ...], found: list[tuple[Span | None, str, Finding]]
+    sentences: tuple[str, ...],
+    places: tuple[Span, ...],
+    found: list[tuple[Span | None, str, Finding]],
+    joint: str = " ",
 ) -> Markup:
     marks = []
     for number, (span, words, finding) in enumerate(found):
-        inside = span_in_side(sentences, places, span, words) if span else None
+        inside = span_in_side(sentences, places, span, words, joint) if span else None
         if inside:
             marks.append(Mark(*inside, number, level(finding)))
-    return linked(side_text(sentences), marks)
+    return linked(side_text(sentences, joint), marks)
 
 
 def _document_side(document: Document, found: list[tuple[Span | None, Finding]]) -> Markup:

@@ -3,19 +3,19 @@
 from ..corpora import Span
 
 
-def side_text(sentences: tuple[str, ...]) -> str:
-    """The sentences of one side, a blank between two.
+def side_text(sentences: tuple[str, ...], joint: str = " ") -> str:
+    """The sentences of one side as one text: English with a blank between two, Chinese with nothing.
 
-    >>> side_text(("An otter.", "A river."))
-    'An otter. A river.'
+    >>> side_text(("An otter.", "A river.")), side_text(("水獭。", "河。"), joint="")
+    ('An otter. A river.', '水獭。河。')
     """
-    return " ".join(sentences)
+    return joint.join(sentences)
 
 
 def span_in_side(
-    sentences: tuple[str, ...], places: tuple[Span, ...], span: Span | None, words: str = ""
+    sentences: tuple[str, ...], places: tuple[Span, ...], span: Span | None, words: str = "", joint: str = " "
 ) -> Span | None:
-    """Where `span`, a range of the document, stands in `side_text(sentences)`; None where it does not.
+    """Where `span`, a range of the document, stands in `side_text(sentences, joint)`; None where it does not.
 
     `places` are the ranges of the sentences. A sentence may read otherwise than the document (joined lines); there
     `words` are looked for instead.
@@ -31,5 +31,5 @@ def span_in_side(
                 found.append((at + max(span[0], start) - start, at + min(span[1], end) - start))
             elif words and (inside := text.find(words)) >= 0:
                 found.append((at + inside, at + inside + len(words)))
-        at += len(text) + 1
+        at += len(text) + len(joint)
     return (found[0][0], found[-1][1]) if found else None

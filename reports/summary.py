@@ -127,6 +127,11 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.document, f.line, f.column, f.rule, f.fingerprint, f.message))
 
 
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by severity, then confidence; equals in the order of `in_order`."""
+    return sorted(in_order(findings), key=lambda each: (SEVERITIES.index(each.severity), -each.confidence))
+
+
 def mend_first(findings: Iterable[Finding], limit: int = 10) -> list[Group]:
     """At most `limit` groups: the same rule, English and Chinese (spacing and case aside), the heaviest first."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}

@@ -102,15 +102,15 @@ def test_no_draft_is_made_of_bare_english(path: Path) -> None:
         (joined([]), "", ""),
         (because(""), "", ""),
         (because("the fixed term is 石桥"), " (the fixed term is 石桥)", "（固定译法是“石桥”）"),
-        (because("bank here is 河岸"), " (bank here is 河岸)", "（这里的bank应为“河岸”）"),
-        (because("tea house is 茶馆"), " (tea house is 茶馆)", "（tea house应为“茶馆”）"),
+        (because("bank here is 河岸"), " (bank here is 河岸)", "（此处“bank”应为“河岸”）"),
+        (because("tea house is 茶馆"), " (tea house is 茶馆)", "（“tea house”应为“茶馆”）"),
         (because("keep the Latin name"), " (keep the Latin name)", "（保留原名）"),
         (because("not an otter"), " (not an otter)", "（not an otter）"),
         (because("水獭不是海獭"), " (水獭不是海獭)", "（水獭不是海獭）"),
         (
             say("T002.if_meant", found="茶杯", why=because("cup is 杯"), source="cup", wanted="杯"),
             "“茶杯” (cup is 杯): if it stands for “cup”, write “杯”.",
-            "“茶杯”（cup应为“杯”）：如果指的是“cup”，请写作“杯”。",
+            "“茶杯”（“cup”应为“杯”）：如果指的是“cup”，请写作“杯”。",
         ),
         (
             say("N002.latin", wanted="Otter", found="Oter").requoted("Oter", "Ottr"),

@@ -62,8 +62,7 @@ def test_decisions_are_kept_downloaded_and_read(visit: Visit, tmp_path: Path) ->
     page.keyboard.press("r")
     page.keyboard.press("c")
     page.keyboard.type("a name, and r is no key here")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")  # leaves the field, so that keys are keys again
     page.keyboard.press("j")
     page.keyboard.press("a")
     page.locator(".renderings li").first.scroll_into_view_if_needed()
@@ -87,6 +86,16 @@ def test_decisions_are_kept_downloaded_and_read(visit: Visit, tmp_path: Path) ->
     assert visit.troubles == []
 
 
+def test_a_comment_is_kept_as_it_is_typed(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.keyboard.type("unsure")
+    page.wait_for_selector("#decisions.some")
+    (row,) = downloaded(visit, tmp_path / "decisions.json")["decisions"]
+    assert (row["decision"], row["comment"]) == ("", "unsure")
+
+
 def test_a_decision_is_taken_back_and_filtered_by(visit: Visit) -> None:
     page = visit.page
     page.keyboard.press("j")
@@ -108,7 +117,7 @@ def test_decisions_come_back_from_a_file(browser: "Browser", address: str, tmp_p
     visit.page.set_input_files("#upload", tmp_path / "other.json")
     visit.page.wait_for_selector("#told:text('holds no decisions')")
     visit.page.set_input_files("#upload", tmp_path / "mine.json")
-    visit.page.wait_for_selector("#told:text('1 taken over')")
+    visit.page.wait_for_selector("#told:text('1 taken over from the file, 0 not.')")
     pressed = visit.page.get_attribute("article#N003-000000000000 button[data-choice=accept]", "aria-pressed")
     assert pressed == "true" and visit.troubles == []
     visit.context.close()
@@ -267,3 +276,79 @@ def test_later_rows_without_script(browser: "Browser", large: str) -> None:
     visit.page.locator("article").nth(2399).scroll_into_view_if_needed()
     assert visit.page.locator("article").nth(2399).is_visible()
     visit.context.close()
+
+
+def served(browser: "Browser", tmp_path: Path) -> tuple[Visit, list[dict[str, Any]], list[int]]:
+    """The page as `duizhao review` serves it; what it sent and was accepted, and the answers to come (else 204)."""
+    page = "".join(render_html(result(), decisions_at="decisions"))
+    kept: list[dict[str, Any]] = []
+    answers: list[int] = []
+
+    def answer(route: Any) -> None:
+        if route.request.method == "GET":
+            route.fulfill(json={"duizhao": "decisions", "version": 1, "decisions": kept})
+            return
+        status = answers.pop(0) if answers else 204
+        if status == 204:
+            kept.append(route.request.post_data_json)
+        route.fulfill(status=status, body="" if status == 204 else "the disk is full")
+
+    visit = Visit(browser, "about:blank")
+    visit.context.route("http://127.0.0.1:9/token/", lambda route: route.fulfill(body=page, content_type="text/html"))
+    visit.context.route("http://127.0.0.1:9/token/decisions", answer)
+    visit.page.goto("http://127.0.0.1:9/token/")
+    return visit, kept, answers
+
+
+def test_what_was_not_saved_is_sent_again(browser: "Browser", tmp_path: Path) -> None:
+    visit, kept, answers = served(browser, tmp_path)
+    answers.append(507)
+    visit.page.keyboard.press("j")
+    visit.page.keyboard.press("a")
+    visit.page.wait_for_selector("#told:text('NOT SAVED: the disk is full')")
+    visit.page.keyboard.press("j")
+    visit.page.keyboard.press("r")
+    visit.page.wait_for_selector("#told:text('2 decided. Saved.')")
+    assert sorted((row["fingerprint"][-1], row["decision"]) for row in kept) == [("0", "accept"), ("1", "reject")]
+    visit.context.close()
+
+
+def test_another_window_is_heard(browser: "Browser", tmp_path: Path) -> None:
+    visit, kept, _ = served(browser, tmp_path)
+    row = {"kind": "finding", "rule": "N003", "fingerprint": "0" * 12, "decision": "reject", "comment": ""}
+    kept.append(row)
+    visit.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    visit.page.wait_for_selector("#told:text('1 decided.')")
+    visit.page.keyboard.press("j")
+    visit.page.keyboard.press("c")
+    visit.page.keyboard.type("why")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector("#told:text('Saved.')")
+    assert (kept[-1]["decision"], kept[-1]["comment"]) == ("reject", "why")
+    visit.context.close()
+
+
+def test_keys_are_about_the_finding_that_was_clicked(visit: Visit) -> None:
+    page = visit.page
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.click("article#T001-000000000001 button[data-choice=accept]")
+    page.keyboard.press("l")
+    chosen = "id => document.getElementById(id).dataset.decision"
+    assert page.evaluate(chosen, "N003-000000000000") == "reject"
+    assert page.evaluate(chosen, "T001-000000000001") == "later"
+
+
+def test_rubbish_is_not_taken_from_a_file(visit: Visit, tmp_path: Path) -> None:
+    rows: list[Any] = [
+        {"kind": "finding", "decision": "banana"},
+        {"kind": "rendering", "term": "owl", "rendering": 3, "decision": "accept"},
+        {"kind": "finding", "rule": "N003", "fingerprint": "0" * 12, "decision": "later", "comment": 3},
+        None,
+        {"kind": "finding", "rule": "N003", "fingerprint": "0" * 12, "decision": "later"},
+    ]
+    for version, told in ((7, "That file holds no decisions."), (1, "1 taken over from the file, 4 not.")):
+        content = {"duizhao": "decisions", "version": version, "decisions": rows}
+        (tmp_path / "a.json").write_text(json.dumps(content))
+        visit.page.set_input_files("#upload", tmp_path / "a.json")
+        visit.page.wait_for_selector(f"#told:text('{told}')")

@@ -183,7 +183,7 @@ def test_what_the_page_says() -> None:
 def test_spans_are_marked_on_both_sides() -> None:
     page = page_of(build())
     assert '<p lang="en">An otter <mark class="e">plain</mark> swims.<p' in page
-    assert '<p lang="zh">一只<mark class="e">plain</mark>水獭𠀀😀游泳。\n' in page or "游泳。<article" in page
+    assert '<p lang="zh">一只<mark class="e">plain</mark>水獭𠀀😀游泳。<article' in page
     assert '<p lang="zh" class="all"><mark class="w">p</mark>lain<article' in page  # no pair: the line of the document
     two = page_of(build(count=2))
     assert two.count('<mark class="e" data-f="0 1">plain</mark>') == 2  # both findings are about these words

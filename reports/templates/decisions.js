@@ -4,6 +4,7 @@ duizhao.decisions = function (words, findings) {
   var meta = document.querySelector('meta[name="duizhao-decisions"]');
   var server = meta && meta.content, place = "duizhao-decisions:" + location.pathname;
   var made = {}, known = {}; // decisions by key; the elements they are about by key
+  var touched = {}, unsaved = {}; // by key: decided since the page was read, and not on disk yet
   var keeps = true, sending = Promise.resolve();
 
   function keyOf(each) {
@@ -12,7 +13,9 @@ duizhao.decisions = function (words, findings) {
 
   function words_in(row, lang) {
     var side = row.querySelector('p[lang="' + lang + '"]');
-    return side ? side.textContent : "";
+    // Not what the page says for want of a text, nor one that is cut or has characters shown by their numbers.
+    var text = side && !side.querySelector(".soft") ? side.textContent : "";
+    return /⟨U\+|^…|…$/.test(text) ? "" : text;
   }
 
   // What an element is about, in the form of docs/review.md; null where that cannot be told from the page.
@@ -49,7 +52,19 @@ duizhao.decisions = function (words, findings) {
     comment.type = "text";
     comment.maxLength = 4000;
     comment.placeholder = comment.ariaLabel = words.comment;
-    comment.addEventListener("change", function () { change(element, { comment: comment.value.trim() }); });
+    // What is typed is saved as it is typed, not when the field is left: nobody knows when that is.
+    var wait = 0;
+    comment.addEventListener("input", function () {
+      clearTimeout(wait);
+      wait = setTimeout(function () { change(element, { comment: comment.value.trim() }); }, 300);
+    });
+    comment.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") { event.preventDefault(); comment.blur(); element.focus(); }
+    });
+    comment.addEventListener("change", function () {
+      clearTimeout(wait);
+      change(element, { comment: comment.value.trim() });
+    });
     box.append(comment);
     element.append(box);
     (known[key] = known[key] || []).push(element);
@@ -92,7 +107,7 @@ duizhao.decisions = function (words, findings) {
     if (row.decision || row.comment) made[key] = row; else delete made[key];
     show(key);
     spread();
-    save(row);
+    save(key, row);
   }
 
   // What the list of findings is filtered by.
@@ -119,21 +134,38 @@ duizhao.decisions = function (words, findings) {
     one("decisions").classList.toggle("some", rows().length > 0);
   }
 
-  function save(row) {
+  function keep() {
+    try { localStorage.setItem(place, document_of()); keeps = true; } catch (e) { keeps = false; }
+  }
+
+  function save(key, row) {
+    touched[key] = true;
     if (server) {
+      unsaved[key] = row;
       tell();
-      var sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(row) };
-      // One after the other: the last one that arrives counts.
-      sending = sending.then(function () { return fetch(server, sent); })
-        .then(function (answer) {
-          if (answer.ok) { one("decisions").classList.remove("failed"); tell(words.saved); return; }
-          return answer.text().then(function (why) { failed(why.trim()); });
-        })
-        .catch(function () { failed(words.gone); });
+      sending = sending.then(send);
       return;
     }
-    try { localStorage.setItem(place, document_of()); } catch (e) { keeps = false; }
+    keep();
     tell(keeps ? "" : words.not_kept);
+  }
+
+  // All that is not on disk yet, one after the other: the last one that arrives counts. What fails is sent again with
+  // the next decision.
+  function send() {
+    var key = Object.keys(unsaved)[0];
+    if (key === undefined) {
+      one("decisions").classList.remove("failed");
+      tell(words.saved);
+      return null;
+    }
+    var row = unsaved[key];
+    var sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(row) };
+    return fetch(server, sent).then(function (answer) {
+      if (!answer.ok) return answer.text().then(function (why) { failed(why.trim()); });
+      if (unsaved[key] === row) delete unsaved[key];
+      return send();
+    }, function () { failed(words.gone); });
   }
 
   function failed(why) {
@@ -141,18 +173,35 @@ duizhao.decisions = function (words, findings) {
     one("decisions").classList.add("failed", "some");
   }
 
+  function load() {
+    return fetch(server).then(function (answer) { return answer.json(); }).then(function (content) {
+      take(content);
+      if (!Object.keys(unsaved).length) tell();
+    });
+  }
+
+  function isDecision(row) {
+    if (!row || ["accept", "reject", "later", ""].indexOf(row.decision || "") < 0) return false;
+    if (row.comment !== undefined && typeof row.comment !== "string") return false;
+    return row.kind === "finding" ? /^[A-Z]\d{3}$/.test(row.rule) && /^[0-9a-f]{12}$/.test(row.fingerprint) :
+      row.kind === "rendering" && typeof row.term === "string" && typeof row.rendering === "string";
+  }
+
+  // What was decided before, from the disk, the browser or a file; what is decided on this page since goes first.
   function take(content) {
-    var taken = 0;
-    if (!content || content.duizhao !== "decisions" || !Array.isArray(content.decisions)) return -1;
+    if (!content || content.duizhao !== "decisions" || content.version !== 1 || !Array.isArray(content.decisions)) return null;
+    var told = { taken: 0, refused: 0 };
     content.decisions.forEach(function (row) {
-      if (!row || row.kind !== "finding" && row.kind !== "rendering") return;
-      made[keyOf(row)] = row;
+      var key = isDecision(row) && keyOf(row);
+      if (!key || touched[key]) { told.refused += 1; return; }
+      row.decision = row.decision || "";
       row.comment = row.comment || "";
-      taken += 1;
-      show(keyOf(row));
+      made[key] = row;
+      told.taken += 1;
+      show(key);
     });
     spread();
-    return taken;
+    return told;
   }
 
   function download() {
@@ -166,13 +215,14 @@ duizhao.decisions = function (words, findings) {
   function upload(event) {
     var file = event.target.files[0];
     if (!file) return;
+    event.target.value = ""; // the same file may be opened again
     file.text().then(function (text) {
       var content = null;
       try { content = JSON.parse(text); } catch (e) { /* no JSON */ }
-      var taken = take(content);
-      if (taken < 0) { tell(words.no_decisions); return; }
-      save(null);
-      tell(duizhao.fill(words.taken, { count: taken.toLocaleString() }));
+      var told = take(content);
+      if (!told) { tell(words.no_decisions); return; }
+      keep();
+      tell(duizhao.fill(words.taken, told));
     });
   }
 
@@ -199,10 +249,14 @@ duizhao.decisions = function (words, findings) {
     near(all("#findings .block"), "article");
     near(all(".term"), ".renderings li");
     if (server) {
-      fetch(server).then(function (answer) { return answer.json(); }).then(function (content) {
-        take(content);
-        tell();
-      }).catch(function () { failed(words.gone); });
+      load().catch(function () { failed(words.gone); });
+      // Another window may have decided meanwhile.
+      window.addEventListener("focus", function () {
+        sending = sending.then(function () { touched = {}; return load(); }).catch(function () { failed(words.gone); });
+      });
+      window.addEventListener("beforeunload", function (event) {
+        if (Object.keys(unsaved).length) event.preventDefault();
+      });
     } else {
       try { take(JSON.parse(localStorage.getItem(place))); } catch (e) { keeps = false; }
     }

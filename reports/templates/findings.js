@@ -7,7 +7,7 @@ duizhao.findings = function (words) {
   var toggles = all(".toggle"), whole = one("whole");
   var blocks = all("#findings .block");
   var original, rows = [], cards = [], heads = [], number = {}, order = [];
-  var file = "", number_of = "d-1", current = -1, isWhole = false, isReady = false;
+  var seen = "", file = "", number_of = "d-1", current = -1, isWhole = false, isReady = false;
 
   // The later blocks come as text, which costs the browser next to nothing, and are made when they come near, when it
   // has nothing else to do, or when all are asked for. Without scripts they are part of the page as it stands.
@@ -72,7 +72,7 @@ duizhao.findings = function (words) {
 
   function filter() {
     ready();
-    var wanted = text.value.trim().toLowerCase(), place = where.value, code = rule.value, choice = decided.value;
+    var wanted = text.value.trim().toLowerCase().split(/\s+/), place = where.value, code = rule.value, choice = decided.value;
     var off = {}, all = !code && !choice, visible = 0;
     toggles.forEach(function (button) {
       if (button.getAttribute("aria-pressed") === "false") { off[button.dataset.level[0]] = true; all = false; }
@@ -81,7 +81,7 @@ duizhao.findings = function (words) {
     rows.forEach(function (row) {
       var head = heads[row.head];
       var here = (!place || place === head.key || place === head.document) &&
-        (!wanted || textOf(row).indexOf(wanted) >= 0);
+        (!wanted[0] || wanted.every(function (word) { return textOf(row).indexOf(word) >= 0; }));
       var some = false;
       row.cards.forEach(function (i) {
         var card = cards[i];
@@ -182,8 +182,11 @@ duizhao.findings = function (words) {
 
   function at() {
     ready();
-    var target = location.hash && number[location.hash.slice(1)];
-    return typeof target === "number" ? target : current;
+    // Going to an address tells of itself a moment later.
+    var k = location.hash === seen ? undefined : number[location.hash.slice(1)];
+    seen = location.hash;
+    if (k !== undefined) current = k;
+    return current;
   }
 
   // The rows in the order that is shown, and in each its findings.
@@ -204,10 +207,15 @@ duizhao.findings = function (words) {
     if (sequence[next] !== undefined) go(sequence[next]);
   }
 
+  function link(element) {
+    try { history.replaceState(null, "", "#" + element.id); } catch (e) { /* a page from disk may refuse */ }
+    seen = location.hash;
+  }
+
   function go(k) {
     var element = cards[k].element;
     current = k;
-    try { history.replaceState(null, "", "#" + element.id); } catch (e) { /* a page from disk may refuse */ }
+    link(element);
     element.tabIndex = -1;
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -247,6 +255,18 @@ duizhao.findings = function (words) {
   var list = one("findings");
   list.addEventListener("mouseover", light);
   list.addEventListener("focusin", light);
+  // The finding that somebody works on is the one that keys are about.
+  ["focusin", "click"].forEach(function (what) {
+    list.addEventListener(what, function (event) {
+      var card = event.target.closest("article");
+      if (!card) return;
+      ready();
+      if (number[card.id] !== current) {
+        current = number[card.id];
+        link(card);
+      }
+    });
+  });
   list.addEventListener("click", function (event) {
     var mark = event.target.closest("mark");
     if (mark && !String(getSelection())) {

@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", function () {
 
   document.addEventListener("keydown", function (event) {
     var pressed = event.key;
+    if (event.repeat && choices[pressed]) return;
     if (pressed === "Escape" && !help.open) {
       if (duizhao.typing(event)) event.target.blur();
       if (findings && !event.target.closest(".decide")) findings.clear();
