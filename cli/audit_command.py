@@ -21,6 +21,7 @@ from duizhao.reports import Result, text_lines
 from duizhao.reports.formats import FORMATS, PRINTED, report_text
 from duizhao.reports.summary import count_rules, rule_name
 from duizhao.reports.visible import on_one_line
+from duizhao.reports.workflow_commands import no_command
 
 _PARTS = ("findings",)
 _SUMMARY = "GITHUB_STEP_SUMMARY"  # the file that GitHub shows under a step; its own name
@@ -94,7 +95,7 @@ def audit(
     if statistics and form != "text":
         said = [*_statistics(result), *said]
     for line in said:
-        click.echo(on_one_line(line), err=form not in ("text", "full"))  # what programs read stays alone
+        click.echo(no_command(on_one_line(line)), err=form not in ("text", "full"))  # what programs read stays alone
     sys.exit(options.exit_code(result.findings, fail_on))
 
 

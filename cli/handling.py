@@ -59,7 +59,7 @@ def handle(findings: Iterable[Finding], choice: Choice) -> Handled:
     notes = _unselected([finding for finding in findings if not chosen.takes(finding.rule)], choice)
     for pattern, codes in choice.path_ignores:
         here = Selection(ignore=codes)
-        fits = {document: _fits(document, pattern) for document in {finding.document for finding in left}}
+        fits = {document: path_fits(document, pattern) for document in {finding.document for finding in left}}
         kept = [finding for finding in left if here.takes(finding.rule) or not fits[finding.document]]
         if len(kept) < len(left):
             where = pattern.removeprefix(os.getcwd().replace(os.sep, "/") + "/")
@@ -114,7 +114,7 @@ def _stale(count: int, path: str) -> list[Message]:
     return [Message(f"{entries} nothing in what was read.", f"{path} 中有 {count:,} 条在本次读取的内容里找不到对应。")]
 
 
-def _fits(document: str, pattern: str) -> bool:
+def path_fits(document: str, pattern: str) -> bool:
     """Whether a document, one of its two files, or a folder that it lies in has a path of this pattern."""
     pattern = _whole(pattern)
     paths = [_whole(path) for path in (document, *document.split(" + "))]

@@ -5,10 +5,19 @@ from pathlib import Path
 
 from duizhao.corpora import EXPORTS, Corpus, units_of_pairs, write_corpus, write_units
 from duizhao.metrics.remembered import Remembered
-from duizhao.publishing import PAGE, published
+from duizhao.publishing import published
 from duizhao.remembering import NAME as REMEMBERED
 from duizhao.remembering import write_remembered
-from duizhao.report_files import Outs, kept_marks, staged_reports, told_of, write_pages, write_report_files
+from duizhao.report_files import (
+    Outs,
+    copy_of,
+    kept_marks,
+    staged_reports,
+    stale_pages,
+    told_of,
+    write_pages,
+    write_report_files,
+)
 from duizhao.reports import (
     Result,
     scores_json,
@@ -23,13 +32,13 @@ MADE_FROM_CORPUS = (
     *("findings.jsonl", "glossary.csv", "glossary.jsonl", "glossary.md", "glossary.tbx", "glossary.xlsx"),
     *("report.html", "scores.json"),
 )
-WORKBOOK, KEPT = "glossary.xlsx", "glossary.before.xlsx"
+WORKBOOK = "glossary.xlsx"
 PARTS = ("corpus", "records", "findings", "glossary", "scores", "report")
 NAMES = {  # what each part is called in the folder
     "corpus": ("corpus",),
     "records": ("records.jsonl", "pairs.jsonl", "leftovers.jsonl"),
     "findings": ("findings.jsonl",),
-    "glossary": ("glossary.csv", "glossary.jsonl", WORKBOOK, KEPT),
+    "glossary": ("glossary.csv", "glossary.jsonl", WORKBOOK),
     "scores": ("scores.json",),
     "report": ("report.html",),
 }
@@ -72,16 +81,16 @@ def write_with_reports(
             names = _filled(new, outs.folder, result, parts, remembered=remembered)
             told = [told_of(path, write_report_files(new, path.name, result, path)) for path in inside]
             told += put()
-        _drop_pages(outs.folder, names)
+            made = [item.name for item in new.iterdir()]
+        _drop_pages(outs.folder, made)
         return names, told
 
 
 def _drop_pages(folder: Path, names: list[str]) -> None:
-    """Remove the pages of an earlier report that needed several, where the one that took its place needs none."""
-    pages = folder / "report_pages"
-    is_stale = "report.html" in names and pages.name not in names and pages.is_dir() and not pages.is_symlink()
-    if is_stale and all(PAGE.fullmatch(page.name) for page in pages.iterdir()):
-        shutil.rmtree(pages)
+    """Remove the pages of earlier reports that needed several, where those that took their place need none."""
+    for name in names:
+        if stale := stale_pages(folder / name, names):
+            shutil.rmtree(stale)
 
 
 def _filled(
@@ -113,7 +122,7 @@ def _filled(
             write_glossary(handle, result.entries)
         marks, is_lost = kept_marks(folder / WORKBOOK, result)
         if is_lost:
-            shutil.copyfile(folder / WORKBOOK, new / KEPT)
+            shutil.copyfile(folder / WORKBOOK, new / copy_of(folder / WORKBOOK))
         with (new / WORKBOOK).open("wb") as book:
             write_glossary_xlsx(book, result, marks=marks)
     if "lists" in parts:

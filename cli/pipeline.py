@@ -31,7 +31,7 @@ from duizhao.corpora import (
 from duizhao.corpora.files import foreign_file
 from duizhao.corpora.formats import LIMIT_UNIT
 from duizhao.corpora.reading import read_text
-from duizhao.handling import Choice, check_choice, handle
+from duizhao.handling import Choice, check_choice, handle, path_fits
 from duizhao.histories import load_history
 from duizhao.locating import corpus_links, corpus_locators
 from duizhao.metrics import RULES, Finding, Score, audit, build_glossary, score_against, score_agreement
@@ -209,6 +209,7 @@ def audit_present(
         history=history,
     )
     handled = handle(audited.findings, options.choice)
+    rules, ignored = _applied(corpus, options)
     result = Result(
         documents=corpus.documents,
         records=corpus.records,
@@ -218,7 +219,7 @@ def audit_present(
         entries=tuple(
             build_glossary(
                 audited.occurrences,
-                handled.findings,
+                handled.present,  # a wrong rendering that is known is wrong all the same
                 corpus.records,
                 corpus.pairs,
                 termbase,
@@ -234,17 +235,32 @@ def audit_present(
             for note in (*termbase.notes, *audited.notes, *handled.notes, *_about(options))
         ),
         lang=options.lang,
-        rules=_applied(options),
+        rules=rules,
         adequacy=tuple(pair_adequacy(corpus.pairs)),
+        direction=options.direction,
+        ignored=ignored,
     )
     return result, handled.present
 
 
-def _applied(options: Options) -> tuple[str, ...]:
-    """The codes of the rules that these options leave in force somewhere."""
+def _applied(corpus: Corpus, options: Options) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The codes of the rules that these options leave in force somewhere, and those of them taken out, by document."""
     chosen = Selection(options.choice.select, options.choice.ignore)
     silent = CHINESE_ONLY_RULES if options.direction == "zh-en" else ENGLISH_ONLY_RULES
-    return tuple(code for code in RULES if chosen.takes(code) and code not in silent)
+    codes = [code for code in RULES if chosen.takes(code) and code not in silent]
+    patterns = [(pattern, Selection(ignore=ignored)) for pattern, ignored in options.choice.path_ignores]
+    # Chinese alone, and the word before an approved rendering, are judged by T004 without an encoder too.
+    located = {"T001", "T004"} if options.direction == "zh-en" else {"T001"}
+    out: dict[str, set[str]] = {}
+    for source in (document.source for document in corpus.documents):
+        here = [selection for pattern, selection in patterns if path_fits(source, pattern)]
+        out[source] = {code for code in codes if not all(selection.takes(code) for selection in here)}
+        if not options.encoder:
+            out[source] |= located
+    everywhere = set.intersection(*out.values()) if out else set[str]()
+    rules = tuple(code for code in codes if code not in everywhere)
+    ignored = {source: tuple(code for code in rules if code in gone) for source, gone in out.items()}
+    return rules, {source: gone for source, gone in ignored.items() if gone}
 
 
 def _about(options: Options) -> list[str]:

@@ -21,7 +21,8 @@ def check_folder(folder: Path) -> Path:
     return target
 
 
-PAGE = re.compile(r"\d{4,}\.html")  # of a report of many pages
+_PAGE = re.compile(r"\d{4,}\.html")  # of a report of many pages
+_MADE = b'<meta name="generator" content="duizhao">'  # near the top of each
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def published(folder: Path) -> Iterator[Path]:
     try:
         yield new
         for item in new.iterdir():
-            _check_replaceable(target / item.name, item, str(folder / item.name))
+            check_replaceable(target / item.name, item, str(folder / item.name))
         target.mkdir(exist_ok=True)
         for item in sorted(new.iterdir()):
             place = target / item.name
@@ -46,16 +47,32 @@ def published(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _is_ours(name: str, ours: set[str]) -> bool:
-    # A report had more pages before than it has now.
-    return name in ours or (PAGE.fullmatch(name) is not None and any(PAGE.fullmatch(each) for each in ours))
+def are_pages(folder: Path) -> bool:
+    """Whether a folder, and no link to one, holds pages of a report and nothing else."""
+    files = list(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
+    return bool(files) and all(_is_page(file) for file in files)
 
 
-def _check_replaceable(place: Path, item: Path, shown: str) -> None:
+def _is_page(file: Path) -> bool:
+    if not _PAGE.fullmatch(file.name) or file.is_symlink() or not file.is_file():
+        return False
+    with file.open("rb") as handle:
+        return _MADE in handle.read(4096)
+
+
+def _is_ours(place: Path, new: set[str]) -> bool:
+    """Whether a folder holds nothing but what an earlier run wrote, which `new` are to replace."""
+    if place.is_symlink() or not place.is_dir():
+        return False
+    held = {file.name for file in place.iterdir()}
+    # A report may have had more pages before than it has now, and anybody may call a file 0001.html.
+    return not held or are_pages(place) if any(_PAGE.fullmatch(name) for name in new) else held <= new
+
+
+def check_replaceable(place: Path, item: Path, shown: str) -> None:
     """Raise InputError where replacing `place` by `item` would take something that no earlier run wrote."""
     if item.is_dir() and (place.exists() or place.is_symlink()):
-        ours = {file.name for file in item.iterdir()}
-        if place.is_symlink() or not place.is_dir() or not all(_is_ours(file.name, ours) for file in place.iterdir()):
+        if not _is_ours(place, {file.name for file in item.iterdir()}):
             raise InputError(shown, "not what duizhao wrote", "room for a folder", "Name another -o.")
     elif item.is_file() and place.is_dir():
         raise InputError(shown, "a folder", "room for a file", "Name another -o.")

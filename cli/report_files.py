@@ -1,10 +1,12 @@
 """Reports in files that -o names: sorted out and checked before the work, written whole or not at all after it."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +14,12 @@ from duizhao.corpora import ConfigError, DuizhaoError, InputError, is_corpus
 from duizhao.corpora.files import TEXT_SUFFIXES, same_files, shown
 from duizhao.decision_reading import marks_in
 from duizhao.pipeline import Options
-from duizhao.publishing import check_folder
+from duizhao.publishing import are_pages, check_folder, check_replaceable
 from duizhao.reports import Result
 from duizhao.reports.formats import ENDINGS, NO_MARKS, Format, Marks, format_of, html_pages, write_report
 from duizhao.whole_files import check_target
+
+_COPY = re.compile(r".*\.before(-\d+)?\.xlsx", re.IGNORECASE)  # see copy_of
 
 
 class Outs(NamedTuple):
@@ -84,6 +88,8 @@ def check_reports(
             raise InputError(shown(path), "a file that its folder gets anyhow", "another name", "Name another -o.")
         if copies and outs.folder and _is_inside(path, outs.folder):
             raise InputError(shown(path), "in the folder of the copies", "a place apart", "Name another -o.")
+        if _COPY.fullmatch(path.name):
+            raise InputError(shown(path), "the name of a workbook kept as it was", "another name", "Name another -o.")
         _check_not_read_next(path, pages, corpus=path in inside and "corpus" in names)
 
 
@@ -91,11 +97,12 @@ def check_reports(
 def staged_reports(files: Sequence[Path], result: Result) -> Iterator[Callable[[], list[str]]]:
     """A function that puts the reports into their places, all of them written in full, and says what it put there.
 
-    Where the block ends in an error, every file gets back what it held. A link is followed: the link stays.
+    Where the block ends in an error, every file gets back what it held. A link is followed: the link stays. The pages
+    that belong to a report are one folder beside it, which is replaced, or dropped, whole.
     """
-    done: list[tuple[Path, Path | None]] = []
+    done: list[tuple[Path, Path]] = []
     with ExitStack() as stack:
-        ready: list[tuple[Path, Path, Path]] = []  # target, new, place for what it held
+        ready: list[tuple[Path, Path | None, Path]] = []  # target, new, place for what it held
         told: list[str] = []
         for path in files:
             check_target(path)
@@ -103,20 +110,24 @@ def staged_reports(files: Sequence[Path], result: Result) -> Iterator[Callable[[
             aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.parent)))
             (aside / "new").mkdir()
             names = write_report_files(aside / "new", target.name, result, target)
-            for k, name in enumerate(names):
-                place, new = target.parent / name, aside / "new" / name
-                check_target_in(place, target.parent)
-                if place.exists():
+            for k, new in enumerate(sorted((aside / "new").iterdir())):
+                place = target.parent / new.name
+                check_replaceable(place, new, shown(path.parent / new.name))
+                if place.is_file():
                     shutil.copymode(place, new)
                     shutil.copy2(place, aside / str(k))
                 ready.append((place, new, aside / str(k)))
+            if stale := stale_pages(target, os.listdir(aside / "new")):
+                ready.append((stale, None, aside / "stale"))
             told.append(told_of(path, names))
 
         def put() -> list[str]:
             for place, new, old in ready:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(new, place)
-                done.append((place, old if old.exists() else None))
+                if place.is_dir():
+                    os.replace(place, old)
+                done.append((place, old))
+                if new:
+                    os.replace(new, place)
             return told
 
         try:
@@ -124,7 +135,9 @@ def staged_reports(files: Sequence[Path], result: Result) -> Iterator[Callable[[
         except BaseException:
             for place, before in reversed(done):
                 with suppress(OSError):
-                    if before:
+                    if place.is_dir():
+                        shutil.rmtree(place)
+                    if before.exists():
                         os.replace(before, place)
                     else:
                         place.unlink()
@@ -163,7 +176,7 @@ def write_report_files(folder: Path, name: str, result: Result, earlier: Path) -
     marks, is_lost = kept_marks(earlier, result) if form.name == "xlsx" else (NO_MARKS, False)
     names = [name]
     if is_lost:
-        names.append(f"{Path(name).stem}.before.xlsx")
+        names.append(copy_of(earlier))
         shutil.copyfile(earlier, folder / names[1])
     _write_one(folder / name, form, result, marks)
     return names
@@ -193,15 +206,20 @@ def kept_marks(earlier: Path, result: Result) -> tuple[Marks, bool]:
     return marks, not marks.keys() <= rows
 
 
-def check_target_in(path: Path, folder: Path) -> None:
-    """Raise InputError where a page below `folder` would replace what is no file, or stand where no folder can."""
-    if path.exists() and not path.is_file():
-        raise InputError(shown(path), "no place for a file", "room for a page of the report", "Name another -o.")
-    for parent in path.parents:
-        if parent == folder:
-            return
-        if parent.exists() and not parent.is_dir():
-            raise InputError(shown(parent), "a file", "room for the pages of the report", "Name another -o.")
+def copy_of(book: Path) -> str:
+    """The first name beside a workbook that nothing has, for a copy of it: a copy may hold decisions of its own.
+
+    >>> copy_of(Path("no-such-folder/r.xlsx"))
+    'r.before.xlsx'
+    """
+    names = (f"{book.stem}.before{f'-{k}' if k > 1 else ''}{book.suffix}" for k in count(1))
+    return next(name for name in names if not os.path.lexists(book.parent / name))
+
+
+def stale_pages(report: Path, made: Collection[str]) -> Path | None:
+    """The pages of an earlier report of this name, where `made`, the files that replace it, are without; else None."""
+    form, pages = format_of(report.name), report.with_name(f"{report.stem}_pages")
+    return pages if form and form.name == "html" and pages.name not in made and are_pages(pages) else None
 
 
 def _read_beside(chosen: Options) -> Iterator[str]:
@@ -231,8 +249,8 @@ def _is_folder(name: str) -> bool:
                 shown(path), "a folder", "room for a report", "Name another -o, or end it with / to mean it."
             )
         return False
-    # A version (v1.2) is no ending, and a folder that stands there is one whatever it is called.
-    if path.is_dir() or not any(letter.isalpha() for letter in path.suffix):
+    # A version or a date (v1.2, of.2024-jan) is no ending, and a folder that stands there is one whatever it is called.
+    if path.is_dir() or not path.suffix[1:].isalpha():
         return True
     raise ConfigError("-o", f"{shown(path)} ends in {shown(Path(path.suffix))!r}", _wanted())
 

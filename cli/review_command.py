@@ -27,7 +27,7 @@ from duizhao.reports import Result, render_html
 from duizhao.reports.summary import counted
 from duizhao.reports.visible import on_one_line
 from duizhao.review_server import ReviewServer, stop_signals
-from duizhao.review_take_over import take_over
+from duizhao.review_take_over import take_over, with_own
 
 
 @click.command("review")
@@ -38,7 +38,7 @@ from duizhao.review_take_over import take_over
     default=Path("terms.csv"),
     show_default=True,
     metavar="TERMS",
-    help="The termbase (CSV) that decisions go into; made if there is none. A folder is audited by it.",
+    help="The termbase (CSV) that decisions go into; made if there is none. A folder is audited by it too.",
 )
 @click.option(
     "--ignore-file",
@@ -85,7 +85,8 @@ def review(
     _AUDITED(
         inputs=inputs,
         chosen=Options(),
-        termbases=tuple(str(path) for path in (termbase,) if _holds_something(path)),
+        termbases=(),
+        own_termbase=termbase if _holds_something(termbase) else None,
         own_ignore_file=str(ignore_file) if _holds_something(ignore_file) else None,
         port=port,
         kept="".join(kept),
@@ -94,12 +95,20 @@ def review(
 
 
 def _serve(
-    inputs: tuple[str], chosen: Options, own_ignore_file: str | None, port: int, kept: str, **_unused: object
+    inputs: tuple[str],
+    chosen: Options,
+    own_termbase: Path | None,
+    own_ignore_file: str | None,
+    port: int,
+    kept: str,
+    **_unused: object,
 ) -> None:
     """Audit the corpus in a folder and serve its report until Ctrl-C or SIGTERM."""
     given = Path(inputs[0])
     if not is_corpus(given):
         raise InputError(shown(given), "a folder without a corpus", "one that duizhao run or build wrote")
+    if own_termbase:
+        chosen = replace(chosen, termbases=with_own(chosen.termbases, own_termbase))
     if own_ignore_file:
         files = {os.path.realpath(path): path for path in (own_ignore_file, *chosen.choice.ignore_files)}
         chosen = replace(chosen, choice=replace(chosen.choice, ignore_files=tuple(files.values())))

@@ -1,12 +1,14 @@
 """Decisions taken over: into a termbase, and into a file of findings to be let stand."""
 
+import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from duizhao.corpora import InputError, read_termbase, shipped_termbase
+from duizhao.configuration import find_settings, read_settings
+from duizhao.corpora import InputError, load_termbase, read_termbase
 from duizhao.corpora.files import file_bytes, same_files, shown
 from duizhao.decision_reading import decisions_and_notes
 from duizhao.decisions import Decided, Decision, without_contradiction
@@ -33,7 +35,9 @@ def take_over(inputs: Sequence[str], termbase: Path, ignore_file: Path) -> bool:
     decisions = without_contradiction(d for decided, _ in read for d in decided.decisions)
     data = (file_bytes(termbase) or None) if termbase.exists() else None
     own = read_termbase(data, shown(termbase)).terms if data is not None else ()
-    plan = plan_review(decisions, own, shipped_termbase().terms)
+    others = _termbases_of_settings()
+    known = load_termbase([path for path in others if not _one_file(path, termbase)])
+    plan = plan_review(decisions, own, known.terms)
     ignored = _ignored(ignore_file)
     lines, added = with_entries(ignored, plan.ignored)
     files: dict[Path, bytes] = {}
@@ -42,9 +46,29 @@ def take_over(inputs: Sequence[str], termbase: Path, ignore_file: Path) -> bool:
     if added:
         files[ignore_file] = lines.encode("utf-8")
     replace_files(files)
-    for line in _told(read, decisions, plan, termbase, ignore_file, added):
+    judged_by = with_own(others, termbase) if termbase.exists() else ()
+    for line in (*_told(read, decisions, plan, termbase, ignore_file, added), _next(judged_by, ignore_file)):
         click.echo(on_one_line(line))
     return bool(plan.left)
+
+
+def with_own(termbases: Sequence[str], own: Path) -> tuple[str, ...]:
+    """The termbases that settings name and the one that decisions go into: it wins, unless they give it a place.
+
+    >>> with_own(["house.csv"], Path("terms.csv"))
+    ('house.csv', 'terms.csv')
+    """
+    return (*termbases, *(() if any(_one_file(path, own) for path in termbases) else (str(own),)))
+
+
+def _one_file(path: str, other: Path) -> bool:
+    return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _termbases_of_settings() -> tuple[str, ...]:
+    """The termbases that the next audit here goes by where no option names others."""
+    found = find_settings(Path.cwd())
+    return (read_settings(found).termbases or ()) if found else ()
 
 
 def _ignored(path: Path) -> str:
@@ -93,20 +117,22 @@ def _told(
             f"{_turned(plan.freed, 'approved that was forbidden', 'approved that were forbidden')}"
             f"{_turned(plan.barred, 'forbidden that was approved', 'forbidden that were approved')}."
         )
-    else:
+    elif termbase.exists():
         yield f"{shown(termbase)}: nothing to change."
     if added:
         yield f"{shown(ignore_file)}: {_entries(added)} added."
-    else:
+    elif ignore_file.exists():
         yield f"{shown(ignore_file)}: nothing to add."
     if plan.left:
         yield f"Not taken over: {len(plan.left):,}."
         yield from plan.left
-    given = ""
-    for option, path in (("--termbase", termbase), ("--ignore-file", ignore_file)):
-        if path.exists():
-            given += f" {option} {shlex.quote(shown(path))}"
-    yield f"Next: duizhao run IN… -o out/{given}"
+
+
+def _next(termbases: Iterable[str], ignore_file: Path) -> str:
+    """The command that goes by what was written; it names all termbases, for those named replace the settings'."""
+    given = "".join(f" --termbase {shlex.quote(shown(Path(path)))}" for path in termbases)
+    given += f" --ignore-file {shlex.quote(shown(ignore_file))}" if ignore_file.exists() else ""
+    return f"Next: duizhao run IN… -o out/{given}"
 
 
 def _entries(number: int) -> str:

@@ -1,6 +1,7 @@
 """The files that inputs name, and their bytes."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,11 +18,12 @@ TEXT_SUFFIXES = frozenset(
 _OWN = frozenset(
     """
     records.jsonl pairs.jsonl leftovers.jsonl findings.jsonl report.html scores.json
-    glossary.csv glossary.jsonl glossary.xlsx glossary.before.xlsx glossary.md glossary.tbx
+    glossary.csv glossary.jsonl glossary.xlsx glossary.md glossary.tbx
     decisions.json decisions.jsonl
     pairs.tmx pairs.xlf pairs.csv pairs.tsv pairs.parquet pairs.en pairs.zh translation.jsonl
     """.split()
 )
+_OWN_COPY = re.compile(r"glossary\.before(-\d+)?\.xlsx")  # of a workbook with decisions
 
 _OWN_FOLDERS = frozenset(("corpus", "report_pages"))
 
@@ -39,7 +41,7 @@ def input_files(given: str) -> Sequence[Path]:
         names[:] = sorted(name for name in names if not name.startswith(".") and not (ours and name in _OWN_FOLDERS))
         here = Path(folder)
         for name in files:
-            if name.startswith(".") or (ours and (name in _OWN or "manifest.json" in files)):
+            if name.startswith(".") or (ours and (_is_own(name) or "manifest.json" in files)):
                 continue
             if Path(name).suffix.lower() in TEXT_SUFFIXES and (here / name).is_file():
                 found.append(here / name)
@@ -52,8 +54,13 @@ def input_files(given: str) -> Sequence[Path]:
 def foreign_file(folder: Path) -> str:
     """The name of the first file in a folder that could be a document and is none that duizhao wrote; "" for none."""
     names = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
-    ours = _OWN if "manifest.json" not in names else {*names}
-    return next((n for n in names if Path(n).suffix.lower() in TEXT_SUFFIXES and n not in ours), "")
+    if "manifest.json" in names:
+        return ""
+    return next((n for n in names if Path(n).suffix.lower() in TEXT_SUFFIXES and not _is_own(n)), "")
+
+
+def _is_own(name: str) -> bool:
+    return name in _OWN or _OWN_COPY.fullmatch(name) is not None
 
 
 def shown(path: Path) -> str:

@@ -9,13 +9,13 @@ from ..metrics.occurrences import sides
 from .jsonl import DECIMALS
 from .result import Result
 from .summary import in_order
-from .visible import encodable
+from .visible import labelled
 
 COLUMNS = (
     *("rule", "severity", "confidence", "document", "line", "column", "record", "en", "zh", "found", "expected"),
     *("message", "sentence_en", "sentence_zh", "fingerprint"),
 )
-_QUOTED = re.compile('[,"]')
+_QUOTED = re.compile('[,;\t"]')  # what parts cells in some country or program; cells hold no line ends
 _TURN = re.compile("\r\n|[\r\n]")
 # What begins a formula in a spreadsheet; those of full width do where the system speaks Chinese (OWASP, CSV injection).
 _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
@@ -29,7 +29,7 @@ def write_findings_csv(handle: TextIO, result: Result) -> int:
 
     Lossy, for the safety of those who open it: a cell that begins with = + - @ (of full width too), a tab or a line
     end gets a ' before it, so that no text of a document is taken for a formula, and line ends are blanks.
-    findings.jsonl is exact.
+    Hidden characters are code points, so that a terminal obeys none. findings.jsonl is exact.
     """
     pairs = {pair.id: pair for pair in result.pairs}
     handle.write("\ufeff" + _line(COLUMNS))
@@ -53,5 +53,5 @@ def _line(cells: Iterable[str]) -> str:
 
 def _cell(text: str) -> str:
     guarded = f"'{text}" if _FORMULA.match(text) else text
-    safe = _TURN.sub(" ", encodable(guarded))
+    safe = labelled(_TURN.sub(" ", guarded))
     return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe

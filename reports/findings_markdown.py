@@ -10,7 +10,8 @@ from ..metrics.messages import Language
 from ..metrics.rule_words import severity_word
 from .glossary_markdown import escaped
 from .result import Result
-from .summary import count_severities, counted, in_order, mend_first, rule_name, verdict
+from .summary import count_severities, counted, in_order, mend_first, rule_name, verdict, worst_first
+from .text import kind_word
 from .visible import labelled, shortened
 
 MOST_ROWS = 200  # findings in the tables: GitHub takes 65,536 characters for an issue
@@ -56,7 +57,6 @@ _ZH = _Words(
     *("其余文档", "另有 {} 项未列出。", "应为：{}"),
     *("{kind}：{hypothesis}，对照 {reference}，{n}", "，", "。"),
 )
-_KINDS = {"quality": "质量", "agreement": "一致度", "back-translation": "回译"}
 
 
 def write_findings_markdown(handle: TextIO, result: Result) -> int:
@@ -119,7 +119,7 @@ def _words(lang: Language) -> _Words:
 
 
 def _listed(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(in_order(findings), key=lambda f: (SEVERITIES.index(f.severity), -f.confidence))[:MOST_ROWS]
+    return worst_first(findings)[:MOST_ROWS]
 
 
 def _row(finding: Finding, lang: Language) -> list[str]:
@@ -143,11 +143,11 @@ def _left_out(result: Result, listed: Sequence[Finding]) -> str:
 
 
 def _score(score: Score, lang: Language) -> str:
+
     words = _words(lang)
     interval = escaped(f" [{score.interval[0]:.1f}, {score.interval[1]:.1f}]") if score.interval else ""
-    kind = _KINDS.get(score.kind, score.kind) if lang == "zh" else score.kind
     compared = words.compared.format(
-        kind=_shown(kind, _WORDS),
+        kind=_shown(kind_word(score.kind, lang), _WORDS),
         hypothesis=_shown(score.hypothesis, _NAME),
         reference=_shown(score.reference, _NAME),
         n=counted(score.n, "segment", lang),

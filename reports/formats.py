@@ -4,6 +4,7 @@ The writers are imported when they are asked for: --help knows every format and 
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -40,6 +41,17 @@ FORMATS = (
 PRINTED = tuple(form.name for form in FORMATS if form.printed)
 ENDINGS = tuple(ending for form in FORMATS for ending in form.endings)
 
+# How a "#" and a ":" are written where they would make a line a command to GitHub's runner: as itself to whoever reads
+# the format, as a code point where it has no such way. No line of JSON begins with a colon.
+_IN_JSON, _IN_XML, _IN_WORDS = ("\\u0023", ":"), ("&#35;", "&#58;"), ("⟨U+0023⟩", "⟨U+003A⟩")
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("json", "jsonl", "sarif"), _IN_JSON),
+    **dict.fromkeys(("junit", "html", "xliff"), _IN_XML),
+    **dict.fromkeys(("csv", "md"), _IN_WORDS),
+}
+# Code is no text of a document, references mean nothing in it, and the page allows its script by hash.
+_CODE = re.compile("(<script.*?</script>|<style.*?</style>)", re.DOTALL)
+
 
 def format_of(name: str) -> Format | None:
     """The format that the ending of a file's name stands for, in any case; None for other names and bare endings.
@@ -73,6 +85,9 @@ def write_report(handle: BinaryIO, form: Format, result: Result, name: str, mark
 def report_text(form: Format, result: Result, *, color: bool = False) -> str:
     """What `write_report` writes, as text for standard output; text and full in colours where asked.
 
+    No line is a command to GitHub's runner, but in github those that are meant: JSON, XML and HTML spell a sign of such
+    a line in another way and read back the same, csv and md show it as a code point.
+
     Raises ValueError for a format that is no text.
     """
     if not form.printed:
@@ -81,7 +96,12 @@ def report_text(form: Format, result: Result, *, color: bool = False) -> str:
         return "".join(f"{line}\n" for line in _LINES[form.name](result, color))
     data = io.BytesIO()
     write_report(data, form, result, f"report{form.endings[0] if form.endings else ''}")
-    return data.getvalue().decode("utf-8")
+    text = data.getvalue().decode("utf-8")
+    if form.name != "html":
+        return _without_commands(text, *_SIGNS[form.name])
+    pieces = _CODE.split(text)
+    pieces[::2] = [_without_commands(piece, *_SIGNS["html"]) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def html_pages(result: Result, name: str) -> Iterator[tuple[str, Iterator[str]]]:
@@ -89,6 +109,21 @@ def html_pages(result: Result, name: str) -> Iterator[tuple[str, Iterator[str]]]
     from .site import render_site
 
     yield from render_site(result, name)
+
+
+def _without_commands(text: str, hash_sign: str, colon: str) -> str:
+    from .workflow_commands import hashes_of_commands, no_command
+
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if (guarded := no_command(line)) != line:
+            signs = list(line)
+            for at in hashes_of_commands(line):
+                signs[at] = hash_sign
+            if guarded.startswith("|") and not line.startswith("|"):
+                signs[line.index(":")] = colon
+            lines[number] = "".join(signs)
+    return "\n".join(lines)
 
 
 @contextmanager

@@ -10,12 +10,13 @@ from ..metrics import Finding
 from ..metrics.messages import Language
 from ..metrics.rule_words import severity_word
 from .findings_markdown import brief
-from .github import file_at, file_of, hashes_of_commands, no_command
+from .github import file_at, file_of
 from .result import Result
 from .score_columns import WIDTH, columns, wrapped
 from .summary import in_order, rule_name
 from .text import COLOURS, closing_lines
 from .visible import on_one_line
+from .workflow_commands import hashes_of_commands, no_command
 
 _LINES = 3  # of a span that are shown
 _WINDOW = WIDTH + 20  # characters looked at on each side: more fit on a line only where they take no column

@@ -1,6 +1,5 @@
 """The findings for a GitHub workflow: commands that annotate the files of a change, and the summary of the job."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -15,11 +14,6 @@ MOST = 10  # annotations of one level that GitHub shows for a step
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 4_000  # characters of a message
 _PAIR_FORMATS = ("Moses", "two texts", "SRT")  # of documents made of two files
-# GitHub's runner takes a line for a command that begins with "::", after blanks, or that holds "##[" anywhere
-# (actions/runner, ActionCommand.cs). It compares as people do, to whom these characters are nothing.
-_NOTHING = "[\u180b-\u180f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-_COLONS = re.compile(f"(?:\\s|{_NOTHING})*+:{_NOTHING}*+:")
-_HASHES = re.compile(f"#(?={_NOTHING}*+#{_NOTHING}*+\\[)")
 
 
 def github_lines(result: Result) -> Iterator[str]:
@@ -84,25 +78,6 @@ def file_at(document: Document, offset: int, *, zh: bool) -> str:
         if value.begin <= offset < value.end and value.name.endswith(("_en", "_zh")):
             zh = value.name.endswith("_zh")
     return _files(document)[zh]
-
-
-def no_command(line: str) -> str:
-    """The line as it may stand in the log of a workflow: GitHub's runner takes it for no command.
-
-    >>> no_command("::error::tea"), no_command("tea ##[error]tea")
-    ('|::error::tea', 'tea ⟨U+0023⟩#[error]tea')
-    """
-    line = _HASHES.sub("⟨U+0023⟩", line)
-    return f"|{line}" if _COLONS.match(line) else line
-
-
-def hashes_of_commands(text: str) -> set[int]:
-    """The offsets of the signs that `no_command` would show as code points.
-
-    >>> hashes_of_commands("tea ##[error]tea")
-    {4}
-    """
-    return {match.start() for match in _HASHES.finditer(text)}
 
 
 def _files(document: Document) -> tuple[str, str]:

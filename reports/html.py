@@ -199,8 +199,8 @@ def _rules(result: Result, shown: Iterable[Finding], frame: Frame) -> list[RuleR
 
 
 def _silent(result: Result) -> str:
-    """The names of the rules that were applied and found nothing."""
-    found = {finding.rule for finding in result.findings}
+    """The names of the rules that were applied to all documents and found nothing."""
+    found = {finding.rule for finding in result.findings}.union(*result.ignored.values())
     names = [rule_name(code, result.lang) for code in result.rules if code not in found]
     return (", " if result.lang == "en" else "、").join(names)
 

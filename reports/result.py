@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..corpora import Document, Leftover, Pair, Record
 from ..metrics import RULES, Entry, Finding, Rendering, Score
@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     import pandas
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """Documents, what was taken from them, and what was found. Lists are sorted as the outputs show them.
 
     `made_by` says how it was made (versions, hashes, options), name to text, in the order to show.
     `notes` are sentences about the run as a whole ("3 records are comparable: coverage rules were not applied"),
-    `lang` the language of the messages. `rules` are the codes of the rules that were applied and reported.
+    `lang` the language of the messages. `rules` are the codes of the rules that were applied and reported; `ignored`
+    are those of them that the options take out in some documents, by source. `direction` is that of the translation.
     `adequacy` has for each pair how complete it looks, 0..1 or None (metrics/pair_adequacy.py); empty where not asked.
     """
 
@@ -34,6 +35,8 @@ class Result:
     lang: Language = "en"
     rules: tuple[str, ...] = tuple(RULES)
     adequacy: tuple[float | None, ...] = ()
+    direction: Literal["en-zh", "zh-en"] = "en-zh"
+    ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def renderings(self) -> tuple[Rendering, ...]:
@@ -45,6 +48,11 @@ class Result:
         from .frames import result_frame  # which imports this module
 
         return result_frame(self, table)
+
+    def __repr__(self) -> str:
+        """How much of everything there is."""
+        names = ("documents", "records", "pairs", "findings", "entries", "scores")
+        return f"Result({', '.join(f'{len(getattr(self, name)):,} {name}' for name in names)})"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the verdict and the worst findings, at most 50 kB."""

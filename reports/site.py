@@ -1,10 +1,11 @@
 """A report of more findings than one page can show: a page a document, and one above them that leads there."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from ..corpora import Pair
 from ..metrics import Finding
 from .html import MOST_FINDINGS, Frame, PageLink, page_of, render_html
 from .page_words import PageWords
@@ -32,7 +33,8 @@ def render_site(
 
     Up to `limit` findings there is one page. Beyond, there is one a document with findings, in a folder
     (`report_pages/0001.html`), several for a document of more than `per_page`, and the first has all but the findings:
-    the verdict, what to mend first, the glossary, and links to the others. Nothing is left out.
+    the verdict, what to mend first, the glossary, and links to the others. Nothing is left out, and no finding or pair
+    is on two of the pages below.
     """
     if len(result.findings) <= limit:
         yield name, render_html(result, limit=limit)
@@ -60,31 +62,68 @@ def _parts(result: Result, folder: str, per_page: int) -> Iterator[_Part]:
     for finding in in_order(result.findings):
         by_document[finding.document].append(finding)
     for document, findings in by_document.items():
-        # As few pages as will do, all of about the same length.
-        count = -(-len(findings) // per_page)
-        size = -(-len(findings) // count)
-        for k, start in enumerate(range(0, len(findings), size), 1):
+        cut = _cut(findings, per_page)
+        for k, part in enumerate(_of_document(result, document, cut), 1):
             number += 1
-            name = shortened(document, 120) + (f", {words('part', number=k)}" if count > 1 else "")
-            some = tuple(findings[start : start + size])
-            yield _Part(name, f"{folder}/{number:04}.html", _of_document(result, document, some, whole=count == 1))
+            name = shortened(document, 120) + (f", {words('part', number=k)}" if len(cut) > 1 else "")
+            yield _Part(name, f"{folder}/{number:04}.html", part)
 
 
-def _of_document(result: Result, document: str, findings: tuple[Finding, ...], whole: bool) -> Result:
-    """What the result has of one document; of a part of it the records with findings only."""
-    shown = {finding.record for finding in findings}
-    records = tuple(
-        record for record in result.records if record.document == document and (whole or record.id in shown)
-    )
+def _cut(findings: Sequence[Finding], per_page: int) -> list[list[Finding]]:
+    """The findings of a document in parts of about the same length, cut between records.
+
+    A record of more than `per_page` is cut between its pairs. What was found in one pair is never cut.
+    """
+    size = -(-len(findings) // -(-len(findings) // per_page))
+    parts: list[list[Finding]] = [[]]
+    for record in _together(findings, lambda finding: finding.record or finding.pair):
+        for group in [record] if len(record) <= per_page else _together(record, lambda finding: finding.pair):
+            if parts[-1] and (len(parts[-1]) >= size or len(parts[-1]) + len(group) > per_page):
+                parts.append([])
+            parts[-1] += group
+    return [in_order(part) for part in parts]
+
+
+def _together(findings: Iterable[Finding], name: Callable[[Finding], str]) -> list[list[Finding]]:
+    """Findings of one name together, those without a name each alone, in the order of the first ones."""
+    groups: dict[str | int, list[Finding]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        groups[name(finding) or number].append(finding)
+    return list(groups.values())
+
+
+def _of_document(result: Result, document: str, parts: Sequence[Sequence[Finding]]) -> Iterator[Result]:
+    """What the result has of one document, by the parts of its findings; each of its pairs is in one part.
+
+    A pair is where its findings are. One without any is in the first part that has findings of its record, and a
+    record without findings is where the record before it is.
+    """
+    of_pair: dict[str, int] = {}
+    of_record: dict[str, int] = {}
+    for number, findings in enumerate(parts):
+        for finding in findings:
+            of_pair.setdefault(finding.pair, number)
+            of_record.setdefault(finding.record, number)
+    of_pair.pop("", None)
+    records = [record for record in result.records if record.document == document]
+    last = 0
+    for record in records:
+        last = of_record.setdefault(record.id, last)
     names = {record.id for record in records}
-    return replace(
-        result,
-        documents=tuple(each for each in result.documents if each.source == document),
-        records=records,
-        leftovers=tuple(each for each in result.leftovers if each.document == document),
-        pairs=tuple(pair for pair in result.pairs if pair.record in names),
-        findings=findings,
-        entries=(),
-        scores=(),
-        adequacy=(),  # of all pairs together: the first page draws it
-    )
+    pairs: list[list[Pair]] = [[] for _ in parts]
+    for pair in result.pairs:
+        if pair.record in names:
+            pairs[of_pair.get(pair.id, of_record[pair.record])].append(pair)
+    for number, findings in enumerate(parts):
+        here = {finding.record for finding in findings}
+        yield replace(
+            result,
+            documents=tuple(each for each in result.documents if each.source == document),
+            records=tuple(record for record in records if record.id in here or of_record[record.id] == number),
+            leftovers=tuple(each for each in result.leftovers if each.document == document),
+            pairs=tuple(pairs[number]),
+            findings=tuple(findings),
+            entries=(),
+            scores=(),
+            adequacy=(),  # of all pairs together: the first page draws it
+        )

@@ -9,10 +9,10 @@ import click
 from ..metrics import SECTIONS, Finding, Score, Section, Severity
 from ..metrics.messages import Language
 from ..metrics.rule_words import severity_word
-from .github import no_command
 from .result import Result
 from .summary import count_lines, count_rules, count_severities, counted, in_order, rule_name, what_was_read
 from .visible import on_one_line, shortened
+from .workflow_commands import no_command
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 DOCUMENTS = 10  # of which the notes are shown
@@ -25,7 +25,7 @@ _SECTIONS: Mapping[Section, tuple[str, str]] = MappingProxyType(
         "consistent": ("consistent", "译法一致"),
     }
 )
-_KINDS = {"quality": "质量", "agreement": "一致度"}
+_KINDS = {"quality": "质量", "agreement": "一致度", "back-translation": "回译"}
 
 
 def text_lines(result: Result, *, color: bool = False, statistics: bool = False) -> Iterator[str]:

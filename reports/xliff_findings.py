@@ -24,8 +24,7 @@ from .visible import encodable, labelled
 
 SEVERITY: Mapping[Severity, int] = MappingProxyType({"error": 90, "warning": 60, "note": 20})  # of ITS's 0..100
 _PRIORITY: Mapping[Severity, int] = MappingProxyType({"error": 1, "warning": 4, "note": 7})  # of XLIFF's 1..10
-_ID = re.compile(r"(?!duizhao-)[A-Za-z0-9_.:-]{1,200}")  # an NMTOKEN, and none that we make up ourselves
-_DIRECTION = re.compile(r"(?:--no-[a-z]+ ){0,4}--direction zh-en(?: |$)")  # before any option that names a file
+_ID = re.compile(r"(?!duizhao-)[A-Za-z0-9_.:\u4e00-\u9fa5-]{1,200}")  # an NMTOKEN, and none that we make up ourselves
 _CONTROL = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff])")  # what `<cp>` is for
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _ITS = "http://www.w3.org/2005/11/its"
@@ -46,7 +45,7 @@ class _Mark(NamedTuple):
 def write_xliff(handle: BinaryIO, result: Result) -> int:
     """Write a file element for each document and a unit for each pair; return the number of units.
 
-    The source is what was translated: Chinese where the options say `--direction zh-en`. The words that a finding is
+    The source is what was translated: Chinese where the result's direction is zh-en. The words that a finding is
     about are marked as an ITS issue in the translation (in the source where it has no words there), with its type, the
     message as comment and a severity: error 90, warning 60, note 20. Issues whose words overlap share one mark around
     all of them and stand off, in a list. The words on the other side are marked as a comment that points at the
@@ -87,8 +86,7 @@ class _Writer:
 
     def __init__(self, result: Result) -> None:
         self._lang: Language = result.lang
-        backwards = _DIRECTION.match(result.made_by.get("options", "")) is not None
-        self._sides: tuple[Side, Side] = ("zh", "en") if backwards else ("en", "zh")
+        self._sides: tuple[Side, Side] = ("zh", "en") if result.direction == "zh-en" else ("en", "zh")
         self._lists = count(1)  # an xml:id is one in the whole file
 
     def head(self, documents: Iterable[Document]) -> str:
@@ -112,9 +110,10 @@ class _Writer:
 
     def unit(self, pair: Pair, findings: list[Finding], place: int, used: set[str]) -> str:
         """A pair with its findings; `used` are the ids of the units before it."""
-        name, called = pair.id, ""
+        name = pair.id.replace("#", ":")  # which stands in every id of ours, and in no NMTOKEN
         if name in used or not _ID.fullmatch(name):
-            name, called = f"duizhao-{place}", f' name="{_attribute(pair.id)}"'
+            name = f"duizhao-{place}"
+        called = f' name="{_attribute(pair.id)}"' if name != pair.id else ""
         used.add(name)
         lists: list[str] = []
         marks = count(1)

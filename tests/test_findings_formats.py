@@ -21,6 +21,7 @@ from duizhao.reports.findings_csv import COLUMNS, write_findings_csv
 from duizhao.reports.findings_json import write_findings_json
 from duizhao.reports.findings_markdown import write_findings_markdown
 from duizhao.reports.github import github_summary
+from duizhao.reports.visible import labelled
 
 NOTHING = Result((), (), (), (), (), (), ())
 SCORE = Score("BLEU", 41.25, "nrefs:1|tok:zh", (40.0, 42.5), 2, "quality", "river.md", "ours.tsv", "A small set.")
@@ -77,14 +78,15 @@ def test_json_whole() -> None:
 @settings(max_examples=300)
 @given(odd)
 def test_json_holds_what_json_lines_hold(text: str) -> None:
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # two halves make one character
     result = made(finding(zh=text, message=text, document=text), finding(found=text))
     rows = json.loads(written(write_findings_json, result))
     assert [row["found"] for row in rows] == ["海狗", text] and rows[0]["zh"] == text
     lines = io.StringIO()
     assert write_jsonl(lines, result.findings) == 2
-    assert lines.getvalue().split("\n")[:2] == [json.dumps(row, ensure_ascii=False) for row in rows] or re.search(
-        "[\x7f-\x9f\u2028\u2029\ud800-\udfff]", text
-    )
+    same = [json.dumps(row, ensure_ascii=False) for row in rows]
+    escape = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+    assert lines.getvalue() == "".join(escape.sub(lambda sign: f"\\u{ord(sign[0]):04x}", row) + "\n" for row in same)
 
 
 # CSV
@@ -118,12 +120,18 @@ def test_csv_whole() -> None:
         ("'=1", "'=1"),
         ("茶\r\n桥\n河\r岸", "茶 桥 河 岸"),
         ("茶\ud800", "茶⟨U+D800⟩"),
-        ("\u200b茶\x00", "\u200b茶\x00"),
+        ("\u200b茶\x00", "⟨U+200B⟩茶⟨U+0000⟩"),
+        ("\x1b]8;;x:y\x07茶\x9b1m", "⟨U+001B⟩]8;;x:y⟨U+0007⟩茶⟨U+009B⟩1m"),
     ],
 )
 def test_a_cell_is_no_formula_and_has_one_line(text: str, cell: str) -> None:
     (row,) = csv.DictReader(io.StringIO(written(write_findings_csv, made(finding(zh=text)))[1:], newline=""))
     assert row["zh"] == cell and row["expected"] == "水獭"
+
+
+@pytest.mark.parametrize("text", ["茶;桥", "茶\t桥", "茶,桥"])
+def test_a_sign_that_may_part_cells_is_in_quotes(text: str) -> None:
+    assert f',otter,"{text}",海狗,' in written(write_findings_csv, made(finding(zh=text)))
 
 
 @settings(max_examples=300)
@@ -146,7 +154,7 @@ def test_csv_comes_back(text: str) -> None:
     header, row = csv.reader(io.StringIO(lines[1:], newline=""), strict=True)
     assert tuple(header) == COLUMNS and len(row) == len(COLUMNS)
     cells = dict(zip(header, row, strict=True))
-    plain = re.sub("\r\n|[\r\n]", " ", re.sub("[\ud800-\udfff]", lambda match: f"⟨U+{ord(match[0]):04X}⟩", text))
+    plain = labelled(re.sub("\r\n|[\r\n]", " ", text))
     cell = f"'{plain}" if text[:1] in tuple("=+-@\t\r\n＝＋－＠") else plain
     for name in COLUMNS:
         known = {"severity": "error", "confidence": "0.9", "line": "2", "column": "3"}
@@ -185,6 +193,8 @@ def test_markdown_in_chinese() -> None:
         "- **BLEU 41.2** \\[40.0, 42.5\\]，质量：river.md，对照 ours.tsv，2 个句段，nrefs:1\\|tok:zh。A small set.\n"
         in text
     )
+    back = written(write_findings_markdown, made(scores=(replace(SCORE, kind="back-translation"),), lang="zh"))
+    assert "\\]，回译：river.md，对照" in back
     many = written(write_findings_markdown, made(*(finding(line=k) for k in range(203)), lang="zh"))
     assert "\n以上只列出最严重的 200 处，略去 3 个问题（3 river.md）；全部见 findings.jsonl。\n" in many
 

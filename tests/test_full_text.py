@@ -17,9 +17,10 @@ from duizhao.corpora.page import Place
 from duizhao.metrics import Finding
 from duizhao.reports import Result, text_lines
 from duizhao.reports.full_text import full_lines
-from duizhao.reports.github import file_of, no_command
+from duizhao.reports.github import file_of
 from duizhao.reports.score_columns import columns
 from duizhao.reports.visible import on_one_line
+from duizhao.reports.workflow_commands import no_command
 
 TEXT = "An otter drinks tea.\n一只海狗喝茶。\n"
 CLOSING = "0 lines were page furniture, 0 were not understood."

@@ -18,7 +18,7 @@ from opened_pages import Parts
 from test_reports_page import PAYLOADS, PLAIN, build
 
 from duizhao.reports import Result
-from duizhao.reports.formats import FORMATS, report_text, write_report
+from duizhao.reports.formats import FORMATS, PRINTED, report_text, write_report
 from duizhao.reports.github import github_summary
 from duizhao.reports.notebook import notebook_html
 
@@ -124,6 +124,40 @@ def is_command(line: str) -> bool:
 
 
 @HOSTILE
+@pytest.mark.parametrize("form", [form for form in PRINTED if form != "github"])
+def test_nothing_printed_is_a_command(form: str, payload: str) -> None:
+    printed = report_text(_FORMS[form], sample(payload))
+    assert [line for line in re.split("[\r\n]", printed) if is_command(line)] == []
+
+
+@pytest.mark.parametrize("payload", COMMANDS)
+@pytest.mark.parametrize("form", ["json", "jsonl", "sarif", "junit", "html", "xliff"])
+def test_what_is_printed_reads_as_what_is_written(form: str, payload: str) -> None:
+    def read(text: str) -> object:
+        if form == "html":
+            parts = Parts(text)
+            return parts.tags, parts.values, parts.text
+        if form in ("junit", "xliff"):
+            return etree.tostring(etree.fromstring(text.encode("utf-8")), method="c14n")
+        return [json.loads(line) for line in text.split("\n")[:-1]] if form == "jsonl" else json.loads(text)
+
+    text = f"a\n{payload}\n ::warning::tea ###[group]tea"
+    assert read(report_text(_FORMS[form], sample(text))) == read(said(form, text))
+
+
+def test_what_is_printed_keeps_the_code_of_the_page() -> None:
+    printed, exact = report_text(_FORMS["html"], sample("##[error]tea")), said("html", "##[error]tea")
+    assert "##[" in exact and "##[" not in printed
+    for tag in ("script", "style"):
+        assert re.findall(f"(?s)<{tag}.*?</{tag}>", printed) == re.findall(f"(?s)<{tag}.*?</{tag}>", exact) != []
+
+
+def test_csv_shows_the_sign_of_a_command() -> None:
+    row = report_text(_FORMS["csv"], sample("::error::tea ##[error]tea")).split("\n")
+    assert any(line.startswith("⟨U+003A⟩:error::tea ⟨U+0023⟩#[error]tea,error,") for line in row)
+
+
+@HOSTILE
 def test_github_gets_only_our_commands(payload: str) -> None:
     lines = report_text(_FORMS["github"], sample(payload)).split("\n")
     assert lines.pop() == "" and len(lines) == 4
@@ -170,7 +204,7 @@ def test_no_cell_of_csv_is_a_formula(payload: str) -> None:
     assert [len(row) for row in rows] == [15] * 5
     cells = [cell for row in rows for cell in row]
     assert [cell for cell in cells if re.match("[=+\\-@\t\r\n＝＋－＠]", cell)] == []
-    assert [cell for cell in cells if re.search("[\r\n\ud800-\udfff]", cell)] == []
+    assert [cell for cell in cells if _UNSEEN.search(cell) or "\n" in cell] == []
 
 
 @HOSTILE

@@ -14,13 +14,16 @@ from lxml import etree
 from strategies import odd_text
 from test_reports_page import PAYLOADS, build
 
-from duizhao.corpora import Document
+from duizhao.corpora import Document, Pair, Record
+from duizhao.handling import Choice
 from duizhao.metrics import RULES, Finding
+from duizhao.pipeline import Options, audit_corpus, build_corpus
 from duizhao.reports import Result
 from duizhao.reports.junit import write_junit
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("data") / "schemas" / "jenkins-junit.xsd"))
 TEA = Document("tea/otter.md", "", "utf-8", "")
+PAIR = Pair("p", "r", TEA.source, "text", ("Otters.",), ("水獭。",), ((0, 7),), ((8, 11),), "1-1", 0.9)
 FOUND = Finding(
     "T002", "error", 0.5, "tea/otter.md", "", "", "otter", "水獭", None, None, "海獭", "水獭",
     "“水獭” is forbidden.", 2, 3, "0123456789ab", "otter",
@@ -28,7 +31,9 @@ FOUND = Finding(
 
 
 def result_of(*findings: Finding, documents: tuple[Document, ...] = (TEA,), **more: Any) -> Result:
-    return Result(documents, (), (), (), findings, (), (), **more)
+    return Result(
+        documents, **{"records": (), "leftovers": (), "pairs": (PAIR,)} | more, findings=findings, entries=(), scores=()
+    )
 
 
 def written(result: Result) -> tuple[str, int]:
@@ -45,6 +50,8 @@ def tree_of(result: Result) -> etree._Element:
     for element in [root, *root.findall("testsuite")]:
         cases = list(element.iter("testcase"))
         failed = [case for case in cases if case.find("failure") is not None]
+        if element is not root:
+            assert element.get("skipped") == str(sum(case.find("skipped") is not None for case in cases))
         assert (element.get("tests"), element.get("failures")) == (str(len(cases)), str(len(failed)))
         assert (element.get("errors"), element.get("time")) == ("0", "0")
     return root
@@ -54,6 +61,8 @@ def is_valid(root: etree._Element) -> bool:
     for case in root.iter("testcase"):
         for name in ("file", "line"):  # GitLab's, which Jenkins' schema does not know
             case.attrib.pop(name, None)
+        for skipped in case.iter("skipped"):
+            skipped.attrib.pop("message")  # read by later versions of Jenkins than its schema
     return bool(SCHEMA.validate(root))
 
 
@@ -102,6 +111,70 @@ def test_strange_documents_and_rules_are_added() -> None:
         ("tea/otter.md", "X900", 1),
         ("river.md", "T002 term-forbidden", 1),
     ]
+
+
+def skipped_in(result: Result) -> list[list[str]]:
+    """The codes that each suite skips, and nothing said but why."""
+    skipped = [[case for case in suite if case.find("skipped") is not None] for suite in tree_of(result)]
+    assert all(len(case) == 1 and case[0].get("message") for cases in skipped for case in cases)
+    return [[str(case.get("name"))[:4] for case in cases] for cases in skipped]
+
+
+def test_what_the_options_take_out_is_skipped() -> None:
+    result = result_of(FOUND, rules=("T001", "T002", "F001"), ignored={TEA.source: ("T002", "F001")})
+    (suite,) = tree_of(result)
+    assert [[part.tag for part in case] for case in suite] == [[], ["failure"], ["skipped"]]
+    assert suite[2][0].get("message") == "Not applied: the options leave it out here."
+    assert is_valid(suite.getparent())
+
+
+ENGLISH = Record("r", TEA.source, "missing_zh", abstract_en="Otters.")
+NEEDY = [
+    ("en-zh", (PAIR,), (), ""),
+    ("en-zh", (), (), "T001 T005 T006 Q001 Q002 Q003 Q004 C001 C002 C003 C004 F005"),
+    ("en-zh", (), (ENGLISH,), "T001 T005 T006 Q001 Q002 Q003 Q004 C001 C002 C004"),
+    ("zh-en", (PAIR,), (), ""),
+    ("zh-en", (), (ENGLISH,), "T001 T003 T004 T005 N002 N003 Q001 Q002 Q003 Q004 Q005 C001 C002 C003 C004 F003 F004"),
+]
+
+
+@pytest.mark.parametrize(("direction", "pairs", "records", "wanted"), NEEDY)
+def test_what_has_nothing_to_compare_is_skipped(direction: Any, pairs: Any, records: Any, wanted: str) -> None:
+    (codes,) = skipped_in(result_of(direction=direction, pairs=pairs, records=records))
+    assert codes == wanted.split()
+
+
+FILES = [
+    ("a.en + a.zh", (5, 6), None, "a.zh"),
+    ("a.en + a.zh", None, (0, 3), "a.en"),
+    ("a.en + a.zh", None, None, "a.en"),
+    ("-", (5, 6), None, None),
+    ("", None, None, None),
+]
+
+
+@pytest.mark.parametrize(("source", "span_zh", "span_en", "file"), FILES)
+def test_every_file_is_one(source: str, span_zh: Any, span_en: Any, file: str | None) -> None:
+    document = Document(source, "", "utf-8", "Tea.\n茶。\n", format="Moses")
+    found = replace(FOUND, document=source, span_zh=span_zh, span_en=span_en)
+    cases = list(tree_of(result_of(found, documents=(document,), rules=("T002", "F002"))).iter("testcase"))
+    assert [case.get("file") for case in cases] == [file, file and "a.en"]
+    assert {case.get("classname") for case in cases} == {source}
+
+
+def test_the_pipeline_says_what_its_options_took_out(tmp_path: Path) -> None:
+    names = []
+    for name in ("old.txt", "new.txt"):
+        (tmp_path / name).write_text("水獭每天在老桥下面喝茶，并且数一数河里的贝壳。\n", encoding="utf-8")
+        names.append(str(tmp_path / name))
+    corpus = build_corpus(names)
+    choice = Choice(("T", "F00"), ("F001",), ((f"{tmp_path}/old*", ("F", "T002")), (f"{tmp_path}/*", ("F003",))))
+    result = audit_corpus(corpus, Options(choice=choice, encoder=False, direction="zh-en"))
+    assert (result.direction, result.rules) == ("zh-en", ("T003", "T005", "F002", "F004", "F005", "F006", "F009"))
+    assert result.ignored == {names[0]: ("F002", "F004", "F005", "F006", "F009")}
+    plain = audit_corpus(corpus, Options(encoder=False))
+    assert (plain.direction, plain.ignored) == ("en-zh", {})
+    assert set(RULES) - set(plain.rules) == {"T001", "F009"}
 
 
 FAILING = [

@@ -217,7 +217,7 @@ def test_pages_of_a_large_report_lead_to_each_other(browser: "Browser", tmp_path
     assert page.locator("article").count() == 0 and page.locator("table.pages tbody tr").count() == 4
     with page.expect_navigation():
         page.click(".groups a")
-    assert "report_pages/0001.html#N003-" in page.url and visit.visible() == 15
+    assert "report_pages/0001.html#N003-" in page.url and visit.visible() == 20
     assert page.evaluate("document.querySelector(':target').tagName") == "ARTICLE"
     with page.expect_navigation():
         page.click("header a[href='../report.html']")

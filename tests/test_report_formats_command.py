@@ -19,13 +19,15 @@ from lxml import etree
 
 from duizhao import pipeline
 from duizhao.corpora import Corpus
-from duizhao.corpora.files import TEXT_SUFFIXES, input_files
+from duizhao.corpora.files import TEXT_SUFFIXES, foreign_file, input_files
 from duizhao.main import main
 from duizhao.metrics import Finding
 from duizhao.outputs import NAMES, PARTS, names_of
 from duizhao.pipeline import Options
+from duizhao.report_files import copy_of
 from duizhao.reports import Result
 from duizhao.reports.formats import ENDINGS, FORMATS, PRINTED, format_of
+from duizhao.reports.site import render_site
 from duizhao.reports.summary import rule_name
 
 ZH = "海獭今天把四十七个新鲜的贝壳带回了家。它们在河边的桥下喝茶茶。"
@@ -33,6 +35,7 @@ EN = "The otters carried 32 fresh shells home today. They drank tea under the br
 WRONG = f"1、[CL] Otters Carry Fresh Shells Home Today\n水獭把新鲜的贝壳带回家\nA Lin, B Meyer…\n[River Lab]\n{ZH}\n{EN}\nhttps://example.org/otter\n"
 WRITERS = {"sarif": "sarif", "junit": "junit", "xliff": "xliff_findings"}
 KNOWN = " ".join(ENDINGS)
+PAGE = b'<head><meta name="generator" content="duizhao">'
 
 
 class Shell:
@@ -244,6 +247,9 @@ def test_a_file_in_the_folder(sh: Shell) -> None:
 REFUSED = [
     (("-o", "r.pdf"), f"-o: r.pdf ends in '.pdf'; wanted a report ending in {KNOWN}, or a folder"),
     (("-o", "data.bin"), f"-o: data.bin ends in '.bin'; wanted a report ending in {KNOWN}, or a folder"),
+    (("-o", "my.out"), f"-o: my.out ends in '.out'; wanted a report ending in {KNOWN}, or a folder"),
+    (("-o", "r.before.xlsx"), "r.before.xlsx: the name of a workbook kept as it was; wanted another name."),
+    (("-o", "R.Before-12.XLSX"), "R.Before-12.XLSX: the name of a workbook kept as it was; wanted another name."),
     (("-o", "-"), "-o: '-'; wanted a folder or a file. To print a report, use audit --format."),
     (("-o", ""), "-o: ''; wanted a folder or a file\n"),
     (("-o", "odd.html"), "odd.html: a folder; wanted room for a report. Name another -o, or end it with / to mean it."),
@@ -306,7 +312,7 @@ def test_wrong_usage(sh: Shell, arguments: tuple[str, ...], message: str) -> Non
 
 def test_names_that_are_folders(sh: Shell) -> None:
     Path("old.d").mkdir()
-    for name in ("old.d", "v1.2", "r.html/", ".hidden"):
+    for name in ("old.d", "v1.2", "results.2024-jan", "r.html/", ".hidden"):
         assert sh("audit", "wrong.txt", "-o", name)[0] == 1
         assert os.listdir(name.rstrip("/")) and Path(name, "findings.jsonl").is_file()
 
@@ -396,31 +402,140 @@ def test_a_workbook_keeps_its_decisions(sh: Shell) -> None:
     assert Path("r.before.xlsx").read_bytes() == marked and sorted(tree()) == ["r.before.xlsx", "r.xlsx", "wrong.txt"]
 
 
-def test_a_report_of_several_pages(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pages(_: object, name: str) -> Iterator[tuple[str, Iterator[str]]]:
-        yield name, iter(("<!doctype html>", "index"))
-        yield "r-pages/1.html", iter(("one",))
-        yield "r-pages/2.html", iter(("two",))
+@pytest.mark.parametrize("where", [("-o", "q.xlsx"), ("-o", "out", "-o", "out/q.xlsx")])
+def test_no_copy_of_a_workbook_replaces_another(sh: Shell, where: tuple[str, ...]) -> None:
+    book = Path(where[-1])
+    Path("out").mkdir()
+    held = {name: f"{name} of the otters".encode() for name in ("q.before.xlsx", "q.before-3.xlsx", "q.xlsx")}
+    for name, data in held.items():
+        book.with_name(name).write_bytes(data)
+    for name in ("q.before-2.xlsx", "q.before-4.xlsx"):
+        held[name] = b"tea under the bridge" + name.encode()
+        book.write_bytes(held[name])
+        assert sh("audit", "wrong.txt", *where)[1].endswith(f"\nWrote {book} (with {name}).\n")
+    check("xlsx", book.read_bytes())
+    del held["q.xlsx"]
+    assert {path.name: path.read_bytes() for path in book.parent.glob("q.before*")} == held
+    link = book.with_name("q.before-5.xlsx")
+    link.symlink_to("nowhere.xlsx")
+    assert copy_of(book) == "q.before-6.xlsx"
 
-    monkeypatch.setattr("duizhao.report_files.html_pages", pages)
+
+def test_no_copy_of_a_glossary_replaces_another_or_is_read(sh: Shell) -> None:
+    kept = []
+    for number in ("", "-2", "-3"):
+        Path("out").mkdir(exist_ok=True)
+        Path("out/glossary.xlsx").write_bytes(number.encode() + b" shells")
+        assert f"glossary.before{number}.xlsx" in sh("run", "wrong.txt", "-o", "out", "-q")[1]
+        kept.append(Path(f"out/glossary.before{number}.xlsx"))
+    assert [path.read_bytes() for path in kept] == [b" shells", b"-2 shells", b"-3 shells"]
+    assert foreign_file(Path("out")) == "" and [path.name for path in input_files(".")] == ["wrong.txt"]
+    Path("out/glossary.before-tea.xlsx").write_bytes(b"")
+    assert foreign_file(Path("out")) == "glossary.before-tea.xlsx"
+
+
+class Pages:
+    """The report as an index and this many pages; none of them where it fits one."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.number = 2
+        monkeypatch.setattr("duizhao.report_files.html_pages", self.pages)
+
+    def pages(self, _: object, name: str) -> Iterator[tuple[str, Iterator[str]]]:
+        yield name, iter(("<!doctype html>", f"{self.number} pages"))
+        for k in range(1, self.number + 1):
+            yield f"{Path(name).stem}_pages/{k:04}.html", iter((PAGE.decode(), str(k)))
+
+
+@pytest.fixture
+def pages(monkeypatch: pytest.MonkeyPatch) -> Pages:
+    return Pages(monkeypatch)
+
+
+PLACES = [("-o", "far/r.html"), ("-o", "far", "-o", "far/r.html")]
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_a_report_of_several_pages(sh: Shell, pages: Pages, where: tuple[str, ...]) -> None:
     Path("far").mkdir()
-    assert sh("audit", "wrong.txt", "-o", "far/r.html")[1].endswith("Wrote far/r.html (with 2 files beside it).\n")
-    assert {name: data for name, data in tree().items() if name.startswith("far/")} == {
-        "far/r.html": b"<!doctype html>index",
-        "far/r-pages": None,
-        "far/r-pages/1.html": b"one",
-        "far/r-pages/2.html": b"two",
-    }
-    assert sh("audit", "wrong.txt", "-o", "far/r.html")[0] == 1  # over its own
-    Path("near").mkdir()
-    Path("near/r-pages").write_text("mine", encoding="utf-8")
+    for number, told in ((3, " (with 3 files beside it)"), (2, " (with 2 files beside it)"), (0, ""), (2, None)):
+        pages.number = number
+        code, out, err = sh("audit", "wrong.txt", *where)
+        assert (code, err) == (1, "") and (told is None or out.endswith(f"\nWrote far/r.html{told}.\n"))
+        found = {name: data for name, data in tree().items() if name.startswith("far/r")}
+        assert found == {
+            "far/r.html": f"<!doctype html>{number} pages".encode(),
+            **({"far/r_pages": None} if number else {}),
+            **{f"far/r_pages/{k:04}.html": PAGE + str(k).encode() for k in range(1, number + 1)},
+        }
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"0001.html": b"my own page"},
+        {"0001.html": PAGE, "notes.txt": PAGE},
+        {"0001.html": PAGE, "1.html": PAGE},
+        {"0001.html": PAGE, "0002.html": None},
+        None,
+        "link",
+    ],
+)
+def test_pages_replace_no_foreign_folder(
+    sh: Shell, pages: Pages, where: tuple[str, ...], held: dict[str, bytes | None] | str | None
+) -> None:
+    Path("far").mkdir()
+    place = Path("far/r_pages")
+    if held is None:
+        place.write_text("mine", encoding="utf-8")
+    elif isinstance(held, str):
+        Path("real").mkdir()
+        Path("real/0001.html").write_bytes(PAGE)
+        place.symlink_to("../real")
+    else:
+        place.mkdir()
+        for name, data in held.items():
+            if data is None:
+                (place / name).mkdir()
+            else:
+                (place / name).write_bytes(data)
     before = tree()
-    code, _, err = sh("audit", "wrong.txt", "-o", "near/r.html")
-    assert (code, err) == (
-        2,
-        f"{Path('near/r-pages').absolute()}: a file; wanted room for the pages of the report. Name another -o.\n",
-    )
+    code, _, err = sh("audit", "wrong.txt", *where)
+    said = "far/r_pages: not what duizhao wrote; wanted room for a folder. Name another -o.\n"
+    assert (code, err) == (2, said) and tree() == before
+    pages.number = 0  # needs no room there, and takes nothing away
+    assert sh("audit", "wrong.txt", *where)[0] == 1
+    after = {name: data for name, data in tree().items() if name not in ("far/r.html", "far/findings.jsonl")}
+    assert after == before and place.is_symlink() == (held == "link")
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_pages_come_back_where_a_later_file_fails(
+    sh: Shell, monkeypatch: pytest.MonkeyPatch, pages: Pages, number: int
+) -> None:
+    assert sh("audit", "wrong.txt", "-o", "r.html")[0] == 1
+    before, replace = tree(), os.replace
+
+    def failing(source: str | Path, target: str | Path) -> None:
+        if Path(target).name == "z.md":
+            assert Path("r_pages").is_dir() == bool(number)
+            broken()
+        replace(source, target)
+
+    pages.number = number
+    monkeypatch.setattr("os.replace", failing)
+    assert sh("audit", "wrong.txt", "-o", "r.html", "-o", "new.html", "-o", "z.md")[0] == 2
     assert tree() == before
+
+
+def test_a_true_report_of_several_pages_is_known(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in (0, 0, 1000):
+        monkeypatch.setattr(
+            "duizhao.report_files.html_pages", lambda result, name, n=limit: render_site(result, name, limit=n)
+        )
+        assert sh("audit", "wrong.txt", "-o", "r.html")[0] == 1
+        assert Path("r_pages").is_dir() == (limit == 0)
 
 
 def test_the_summary_of_a_step_is_added(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

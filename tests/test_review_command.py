@@ -1,5 +1,7 @@
 """`duizhao review` on the command line: what it refuses, and what it says it could not take."""
 
+import csv
+import io
 import os
 import stat
 from pathlib import Path
@@ -41,7 +43,6 @@ def test_what_is_not_taken_over_is_told_with_its_place(capsys: pytest.CaptureFix
         "Read 2 decisions: 1 rendering accepted, 1 rejected; 0 findings to be mended, 0 false alarms.\n"
         "Left undecided: 2 renderings and 0 findings, 1 of them for later.\n"
         "terms.csv: 1 entry added, 0 changed.\n"
-        ".duizhao-ignore: nothing to add.\n"
         "Not taken over: 1.\n"
         "g.csv:2:5: nothing is known that 'otter' should be instead. Type what it should be into the column wanted, or "
         "accept another rendering of the term.\n"
@@ -49,6 +50,41 @@ def test_what_is_not_taken_over_is_told_with_its_place(capsys: pytest.CaptureFix
         "",
     )
     assert Path("terms.csv").read_text(encoding="utf-8").split("\n")[1] == "river,河,,,,,,,,"
+
+
+def test_a_file_that_is_not_there_and_not_needed_is_not_spoken_of(capsys: pytest.CaptureFixture[str]) -> None:
+    write("f.csv", f"rule,fingerprint,decision,comment\nT002,{MARK},reject,a name\n")
+    wrote = (
+        "Read 1 decision: 0 renderings accepted, 0 rejected; 0 findings to be mended, 1 false alarm.\n"
+        "Left undecided: 0 renderings and 0 findings.\n"
+        ".duizhao-ignore: 1 entry added.\n"
+        "Next: duizhao run IN… -o out/ --ignore-file .duizhao-ignore\n"
+    )
+    assert run(capsys, "f.csv") == (0, wrote, "")
+    assert not Path("terms.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"),
+    [
+        ('["house.csv"]', "--termbase house.csv --termbase terms.csv"),
+        ('["terms.csv", "house.csv"]', "--termbase terms.csv --termbase house.csv"),
+        ('"./terms.csv"', "--termbase terms.csv"),
+    ],
+)
+def test_the_termbases_of_the_settings_count_on(capsys: pytest.CaptureFixture[str], named: str, kept: str) -> None:
+    write("duizhao.toml", f"termbase = {named}\n")
+    house = "en,zh,forbidden\nriver,江,溪=too small\n"
+    write("house.csv", house)
+    write("terms.csv", "en,zh\notter,水獭\n")
+    write("g.csv", HEADER + "river,,河,3,accept,\n")
+    code, out, err = run(capsys, "g.csv")
+    assert (code, out.split("\n")[-2], err) == (0, f"Next: duizhao run IN… -o out/ {kept}", "")
+    assert Path("house.csv").read_text(encoding="utf-8") == house
+    rows = list(csv.DictReader(io.StringIO(Path("terms.csv").read_text(encoding="utf-8"))))
+    # What the house says of the term besides is in the new entry too, which replaces that of the house.
+    wanted = ("河", "江", "溪=too small") if "house" in named else ("河", None, None)
+    assert tuple(rows[-1].get(name) for name in ("zh", "admitted", "forbidden")) == wanted
 
 
 @pytest.mark.parametrize(

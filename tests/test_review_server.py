@@ -518,6 +518,29 @@ def test_the_audit_goes_by_both_files_and_by_the_options(
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        ('["house.csv"]', ["海獭"]),
+        ('["house.csv", "terms.csv"]', ["海獭"]),
+        ('["terms.csv", "house.csv"]', ["河狸"]),  # as duizhao run reads them
+    ],
+)
+def test_the_audit_goes_by_the_termbases_of_the_settings_too(
+    out: Path, results: list[Result], capsys: pytest.CaptureFixture[str], named: str, wanted: list[str]
+) -> None:
+    Path("house.csv").write_text("en,zh,forbidden\notter,河狸,水獭\ntea,咖啡,喝茶\n", encoding="utf-8")
+    Path("terms.csv").write_text("en,zh,forbidden\notter,海獭,水獭\n", encoding="utf-8")
+    Path("duizhao.toml").write_text(f"termbase = {named}\n", encoding="utf-8")
+    serve(capsys, "out")
+    found = [finding.expected for finding in results[0].findings if finding.rule == "T002"]
+    assert sorted(found) == sorted([*wanted, "咖啡"])
+    Path("terms.csv").unlink()
+    Path("duizhao.toml").write_text('termbase = "house.csv"\n', encoding="utf-8")
+    serve(capsys, "out")
+    assert sorted(each.expected for each in results[1].findings if each.rule == "T002") == ["咖啡", "河狸"]
+
+
 def test_what_was_left_out_is_told_and_the_log_of_a_corpus_folder_stands_beside_it(
     out: Path, results: list[Result], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

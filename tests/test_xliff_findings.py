@@ -215,13 +215,12 @@ def test_joined_lines_are_looked_up_by_their_words() -> None:
 
 def test_zh_en_is_the_other_way_round() -> None:
     found = finding("otter", "水獭")
-    options = "--no-encoder --direction zh-en --lang zh"
-    root = tree_of(result_of(found, made_by={"options": options}, documents=(replace(TEA, script="Hant"),)))
+    root = tree_of(result_of(found, direction="zh-en", documents=(replace(TEA, script="Hant"),)))
     assert (root.get("srcLang"), root.get("trgLang")) == ("zh-Hant", "en")
     (source,), (target,) = root.iter(f"{CORE}source"), root.iter(f"{CORE}target")
     assert "".join(map(str, source.itertext())) == "水獭喝茶。它在等。"
     assert [mark.get("type") for side in (source, target) for mark in side] == ["comment", "its:generic"]
-    named = "--lang en --baseline --direction zh-en "
+    named = "--direction zh-en"  # a text for people decides nothing
     assert tree_of(result_of(found, made_by={"options": named})).get("srcLang") == "en"
 
 
@@ -241,7 +240,8 @@ def test_the_script_of_the_chinese(scripts: tuple[str, ...], language: str) -> N
 
 
 def test_files_and_units_have_ids_of_their_own() -> None:
-    pairs = [replace(PAIR, id=name) for name in ("p1", "p1", "水獭", "duizhao-2")]
+    names = ("tea#1.text", "tea#1.text", "tea:1.text", "水獭#1.title", "p1", "duizhao-2", "𠮷#1", "茶 1")
+    pairs = [replace(PAIR, id=name) for name in names]
     elsewhere = replace(PAIR, document="river.md", id="q")
     unknown = finding("", "", message="Lost.", document="gone.md", pair="nowhere")
     root = tree_of(result_of(unknown, pairs=(*pairs, elsewhere)))
@@ -249,7 +249,9 @@ def test_files_and_units_have_ids_of_their_own() -> None:
         ("f1", "tea.md"), ("f2", "river.md"), ("f3", "gone.md"),
     ]  # fmt: skip
     assert [(unit.get("id"), unit.get("name")) for unit in root.iter(f"{CORE}unit")] == [
-        ("p1", None), ("duizhao-2", "p1"), ("duizhao-3", "水獭"), ("duizhao-4", "duizhao-2"), ("q", None),
+        ("tea:1.text", "tea#1.text"), ("duizhao-2", "tea#1.text"), ("duizhao-3", "tea:1.text"),
+        ("水獭:1.title", "水獭#1.title"), ("p1", None), ("duizhao-6", "duizhao-2"), ("duizhao-7", "𠮷#1"),
+        ("duizhao-8", "茶 1"), ("q", None),
     ]  # fmt: skip
     assert [note.text for note in root[2].iter(f"{CORE}note")] == ["Lost."]
 
