@@ -442,7 +442,7 @@ def test_of_many_terms_those_that_matter_are_shown() -> None:
         ("new", 600, 0),
     ]
     page = html(made)
-    assert "The 200 that matter most are shown; glossary.xlsx and glossary.csv hold all 1,200." in page
+    assert "The 200 that matter most are shown; glossary.xlsx (duizhao run -o FOLDER) holds all 1,200." in page
     assert page.count('<div class="term">') == 200
 
 
