@@ -35,7 +35,9 @@ class Card:
     def message(self) -> Markup:
         """The message as HTML; what is wanted is marked in it where it is not said apart."""
         text, wanted = self.finding.message, f"“{self.finding.expected}”"
-        at = text.find(wanted) if self.finding.expected and self.quotes_all else -1
+        # Where it is said what was found, what is wanted comes after it; before may stand an English word like it.
+        after = text.find(f"“{self.finding.found}”") + 1 if self.finding.found else 0
+        at = text.find(wanted, after) if self.finding.expected and self.quotes_all else -1
         if at < 0:
             return shown(text)
         end = at + len(wanted) - 1

@@ -189,6 +189,25 @@ def test_spans_are_marked_on_both_sides() -> None:
     assert two.count('<mark class="e" data-f="0 1">plain</mark>') == 2  # both findings are about these words
 
 
+@pytest.mark.parametrize(
+    ("found", "expected", "message", "html"),
+    [
+        ("手套", "GloVe", "“GloVe” became “手套”; the field writes “GloVe”.",
+         "“GloVe” became “手套”; the field writes “<ins>GloVe</ins>”."),
+        ("渡船", "轮渡", "“ferry” became “渡船”; write “轮渡”, as 9 papers write “轮渡”.",
+         "“ferry” became “渡船”; write “<ins>轮渡</ins>”, as 9 papers write “轮渡”."),
+        ("渡船", "轮渡", "“ferry” became “渡船”.", "<b>渡船 → <ins>轮渡</ins></b>“ferry” became “渡船”."),
+        ("", "<i>", "Write “<i>”.", "Write “<ins>&lt;i&gt;</ins>”."),
+    ],
+)  # fmt: skip
+def test_what_is_wanted_is_said_once(found: str, expected: str, message: str, html: str) -> None:
+    made = build()
+    finding = replace(made.findings[0], found=found, expected=expected, message=message)
+    page = page_of(replace(made, findings=(finding,)))
+    card = page[page.index("<article") : page.index("</article>")]
+    assert card.endswith(f"</h4>{html}") or card.endswith(f"</h4>\n{html}")
+
+
 def test_marks() -> None:
     assert marked("𠀀术语😀", [(1, 3)]) == "𠀀<mark>术语</mark>😀"
     assert marked("abcdef", [(1, 3), (2, 4), (9, 12)]) == "a<mark>bcd</mark>ef"
