@@ -187,14 +187,8 @@ def span_in_text(pair: Pair, finding: Finding, side: Side) -> Span | None:
         sentences, places, span, words = pair.en, pair.spans_en, finding.span_en, finding.en
     else:
         sentences, places, span, words = pair.zh, pair.spans_zh, finding.span_zh, finding.zh
-    found: list[Span] = []
-    at = 0
-    for sentence, stands in zip(sentences, places, strict=False):
-        inside = span_in_side((sentence,), (stands,), span, words)
-        if inside and inside[0] < inside[1]:
-            found.append((at + inside[0], at + inside[1]))
-        at += len(sentence) + len(_JOINTS[side])
-    return (found[0][0], found[-1][1]) if found else None
+    inside = span_in_side(sentences, places, span, words, _JOINTS[side])
+    return inside if inside and inside[0] < inside[1] else None
 
 
 def _overlapping(marks: Iterable[_Mark]) -> Iterator[list[_Mark]]:
