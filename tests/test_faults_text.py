@@ -345,7 +345,7 @@ def test_fault_14_characters_beyond_the_first_plane_count_once(run: Run) -> None
     assert (found.rule, found.line, found.column, found.found) == ("Q001", 5, 11, "四十七")
     assert found.span_zh and document.text[slice(*found.span_zh)] == found.zh == "四十七"
     assert run("run", "a.txt", "-o", "out")[0] == 1
-    assert "<mark>四十七</mark>" in Path("out/report.html").read_text(encoding="utf-8")
+    assert ">四十七</mark>" in Path("out/report.html").read_text(encoding="utf-8")
 
 
 def test_fault_15_lines_end_at_line_feeds() -> None:
