@@ -352,3 +352,15 @@ def test_rubbish_is_not_taken_from_a_file(visit: Visit, tmp_path: Path) -> None:
         (tmp_path / "a.json").write_text(json.dumps(content))
         visit.page.set_input_files("#upload", tmp_path / "a.json")
         visit.page.wait_for_selector(f"#told:text('{told}')")
+
+
+def test_the_buttons_are_no_text_to_look_for(visit: Visit) -> None:
+    page = visit.page
+    page.locator(".renderings li").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".renderings .decide")
+    page.keyboard.press("j")
+    page.wait_for_selector("#findings .decide")
+    page.fill("#text", "alarm")  # as "False alarm" says
+    page.wait_for_selector("#nothing", state="visible")
+    page.fill("#term-text", "later")
+    page.wait_for_selector("#term-nothing", state="visible")

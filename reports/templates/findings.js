@@ -50,7 +50,7 @@ duizhao.findings = function (words) {
   // The texts that are searched are read when the browser has nothing else to do, or when first asked for.
   function textOf(row) {
     if (row.text === null) {
-      row.text = (row.element.textContent + " " + heads[row.head].text).toLowerCase();
+      row.text = duizhao.said(row.element) + " " + heads[row.head].text.toLowerCase();
     }
     return row.text;
   }
@@ -72,7 +72,8 @@ duizhao.findings = function (words) {
 
   function filter() {
     ready();
-    var wanted = text.value.trim().toLowerCase().split(/\s+/), place = where.value, code = rule.value, choice = decided.value;
+    var wanted = text.value.trim().toLowerCase().split(/\s+/);
+    var place = where.value, code = rule.value, choice = decided.value;
     var off = {}, all = !code && !choice, visible = 0;
     toggles.forEach(function (button) {
       if (button.getAttribute("aria-pressed") === "false") { off[button.dataset.level[0]] = true; all = false; }

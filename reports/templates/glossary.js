@@ -9,7 +9,7 @@ duizhao.glossary = function (words) {
 
   function show() {
     var wanted = box.value.trim().toLowerCase(), visible = 0;
-    if (wanted && !texts) texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+    if (wanted && !texts) texts = rows.map(duizhao.said);
     if (wanted && !looking) opened = parts.map(function (part) { return part.open; });
     rows.forEach(function (row, i) {
       row.hidden = wanted !== "" && texts[i].indexOf(wanted) < 0;

@@ -17,6 +17,15 @@ var duizhao = (function () {
     return words.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
   }
 
+  // What an element says, in small letters, without the buttons that it got meanwhile.
+  function said(element) {
+    var text = element.textContent;
+    Array.prototype.forEach.call(element.querySelectorAll(".decide"), function (box) {
+      text = text.replace(box.textContent, " ");
+    });
+    return text.toLowerCase();
+  }
+
   function theme() {
     var dark = root.getAttribute("data-theme") ||
       (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
@@ -40,5 +49,5 @@ var duizhao = (function () {
     one("help-open").addEventListener("click", toggleHelp);
     one("help-close").addEventListener("click", toggleHelp);
   });
-  return { choices: {}, one: one, all: all, fill: fill, theme: theme, toggleHelp: toggleHelp, typing: typing };
+  return { choices: {}, one: one, all: all, fill: fill, said: said, theme: theme, toggleHelp: toggleHelp, typing: typing };
 })();
