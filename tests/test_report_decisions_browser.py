@@ -328,6 +328,39 @@ def test_another_window_is_heard(browser: "Browser", tmp_path: Path) -> None:
     visit.context.close()
 
 
+def test_what_failed_outlives_a_look_elsewhere(browser: "Browser", tmp_path: Path) -> None:
+    visit, kept, answers = served(browser, tmp_path)
+    page, chosen = visit.page, "document.getElementById('N003-000000000000').dataset.decision"
+    row = {"kind": "finding", "rule": "N003", "fingerprint": "0" * 12, "decision": "later", "comment": ""}
+    other = row | {"rule": "T001", "fingerprint": f"{1:012}"}
+    kept.extend([row, other])
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_selector("#told:text('2 decided.')")
+    answers.append(507)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.wait_for_selector("#told:text('NOT SAVED')")
+    kept.remove(other)  # taken back in another window
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_selector("article#T001-000000000001[data-decision='']", state="attached")
+    assert page.evaluate(chosen) == "accept"
+    visit.context.close()
+
+
+def test_two_windows_of_one_page_keep_both_decisions(visit: Visit, address: str) -> None:
+    other = visit.context.new_page()
+    other.goto(address)
+    visit.page.keyboard.press("j")
+    visit.page.keyboard.press("a")
+    other.wait_for_selector("#told:text('1 decided.')")
+    other.keyboard.press("j")
+    other.keyboard.press("j")
+    other.keyboard.press("r")
+    visit.page.wait_for_selector("#told:text('2 decided.')")
+    visit.page.reload()
+    assert visit.page.inner_text("#told") == "2 decided."
+
+
 def test_keys_are_about_the_finding_that_was_clicked(visit: Visit) -> None:
     page = visit.page
     page.keyboard.press("j")

@@ -175,9 +175,17 @@ duizhao.decisions = function (words, findings) {
 
   function load() {
     return fetch(server).then(function (answer) { return answer.json(); }).then(function (content) {
-      take(content);
+      renew(content);
       if (!Object.keys(unsaved).length) tell();
     });
+  }
+
+  // What stands elsewhere takes the place of what is here, but for what was decided here meanwhile.
+  function renew(content) {
+    var before = Object.keys(made);
+    before.forEach(function (key) { if (!touched[key]) delete made[key]; });
+    take(content);
+    before.forEach(show);
   }
 
   function isDecision(row) {
@@ -189,7 +197,8 @@ duizhao.decisions = function (words, findings) {
 
   // What was decided before, from the disk, the browser or a file; what is decided on this page since goes first.
   function take(content) {
-    if (!content || content.duizhao !== "decisions" || content.version !== 1 || !Array.isArray(content.decisions)) return null;
+    if (!content || content.duizhao !== "decisions" || content.version !== 1) return null;
+    if (!Array.isArray(content.decisions)) return null;
     var told = { taken: 0, refused: 0 };
     content.decisions.forEach(function (row) {
       var key = isDecision(row) && keyOf(row);
@@ -252,13 +261,23 @@ duizhao.decisions = function (words, findings) {
       load().catch(function () { failed(words.gone); });
       // Another window may have decided meanwhile.
       window.addEventListener("focus", function () {
-        sending = sending.then(function () { touched = {}; return load(); }).catch(function () { failed(words.gone); });
+        sending = sending.then(function () {
+          touched = Object.assign({}, unsaved);
+          return load();
+        }).catch(function () { failed(words.gone); });
       });
       window.addEventListener("beforeunload", function (event) {
         if (Object.keys(unsaved).length) event.preventDefault();
       });
     } else {
       try { take(JSON.parse(localStorage.getItem(place))); } catch (e) { keeps = false; }
+      // Another window of this page has decided.
+      window.addEventListener("storage", function (event) {
+        if (event.key !== place || !event.newValue) return;
+        touched = {};
+        renew(JSON.parse(event.newValue));
+        tell();
+      });
     }
     tell();
   }
