@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from .formats import Reading, document_from_bytes
     from .knowledge import Knowledge, Use, combine, load_knowledge, read_pack, shipped_knowledge, write_pack
     from .model import Document, Kind, Leftover, Pair, Record, Span
+    from .opened_corpus import OpenedCorpus, open_corpus
     from .originals import Joined, join_catalog, join_original
     from .reading import each_document, read_documents
     from .rows import Unit
     from .script import Language, han_share, language
-    from .store import Corpus, is_corpus, read_corpus, write_corpus
+    from .store import (
+        Corpus,
+        corpus_parts,
+        finish_corpus,
+        is_corpus,
+        read_corpus,
+        read_part,
+        write_corpus,
+        write_part,
+    )
     from .term import Forbidden, PlacedTerm, Term, TermFile
     from .termbase import Termbase, load_termbase, read_termbase, shipped_termbase
 
@@ -28,11 +38,12 @@ _HOMES = {
     "formats": "Reading document_from_bytes",
     "knowledge": "Knowledge Use combine load_knowledge read_pack shipped_knowledge write_pack",
     "model": "Document Kind Leftover Pair Record Span",
+    "opened_corpus": "OpenedCorpus open_corpus",
     "originals": "Joined join_catalog join_original",
     "reading": "each_document read_documents",
     "rows": "Unit",
     "script": "Language han_share language",
-    "store": "Corpus is_corpus read_corpus write_corpus",
+    "store": "Corpus corpus_parts finish_corpus is_corpus read_corpus read_part write_corpus write_part",
     "term": "Forbidden PlacedTerm Term TermFile",
     "termbase": "Termbase load_termbase read_termbase shipped_termbase",
 }
@@ -56,6 +67,7 @@ __all__ = [
     "Language",
     "Leftover",
     "LimitError",
+    "OpenedCorpus",
     "Pair",
     "PlacedTerm",
     "Reading",
@@ -67,10 +79,12 @@ __all__ = [
     "Unit",
     "Use",
     "combine",
+    "corpus_parts",
     "document_from_bytes",
     "each_document",
     "extract",
     "extract_document",
+    "finish_corpus",
     "format_of",
     "han_share",
     "is_corpus",
@@ -79,10 +93,12 @@ __all__ = [
     "language",
     "load_knowledge",
     "load_termbase",
+    "open_corpus",
     "read_catalog",
     "read_corpus",
     "read_documents",
     "read_pack",
+    "read_part",
     "read_termbase",
     "shipped_knowledge",
     "shipped_termbase",
@@ -90,5 +106,6 @@ __all__ = [
     "units_of_segments",
     "write_corpus",
     "write_pack",
+    "write_part",
     "write_units",
 ]

@@ -1,7 +1,7 @@
 """Documents to records: the shape is seen, its reader called, and every character accounted for."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -37,7 +37,7 @@ def extract(documents: Iterable[Document]) -> Extraction:
     ['一个短标题']
     """
     documents = list(documents)
-    keys = _keys(documents)
+    keys = document_keys([(document.source, document.sha256) for document in documents])
     records: list[Record] = []
     leftovers: list[Leftover] = []
     for document, key in zip(documents, keys, strict=True):
@@ -81,19 +81,26 @@ def _read(document: Document) -> tuple[list[RecordBuilder], list[Leftover]]:
     return [builder for builder in builders if builder.spans], rest
 
 
-def _keys(documents: list[Document]) -> list[str]:
-    """A short name for each document: its file's stem, with part of its hash or a number where two share one."""
+def document_keys(documents: Sequence[tuple[str, str]]) -> list[str]:
+    """A short name for each document, given as source and sha256: what the ids of its records begin with.
+
+    It is the stem of the file, with part of its hash or a number where two share one; no two are alike.
+
+    >>> document_keys([("a/otters.txt", "0f3b"), ("tea.txt", "77"), ("b/otters.txt", "c9")])
+    ['otters~0f3b', 'tea', 'otters~c9']
+    """
     # Without blanks: the glossary joins ids of pairs with a blank.
     stems = [
-        "_".join(PurePath(d.source.partition(" + ")[0]).stem.split()) if d.source != "-" else "stdin" for d in documents
+        "_".join(PurePath(source.partition(" + ")[0]).stem.split()) if source != "-" else "stdin"
+        for source, _ in documents
     ]
     twice = {stem for stem, n in Counter(stems).items() if n > 1}
     keys: dict[str, None] = {}
-    for stem, document in zip(stems, documents, strict=True):
-        key = base = f"{stem}~{document.sha256[:8]}" if stem in twice else stem
-        copies = 1
+    copies: dict[str, int] = {}
+    for stem, (_, sha256) in zip(stems, documents, strict=True):
+        key = base = f"{stem}~{sha256[:8]}" if stem in twice else stem
         while key in keys:  # copies of one file in two folders, or a file with a name like those made here
-            copies += 1
-            key = f"{base}~{copies}"
+            copies[base] = copies.get(base, 1) + 1
+            key = f"{base}~{copies[base]}"
         keys[key] = None
     return list(keys)

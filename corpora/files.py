@@ -1,13 +1,16 @@
 """The files that inputs name, and their bytes."""
 
+import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from .errors import InputError, LimitError
+from .store_schema import is_table
 
 LIMIT_BYTES = 64 * 1024 * 1024
 # What a folder is searched for.
@@ -38,8 +41,9 @@ def input_files(given: str) -> Sequence[Path]:
     found: list[Path] = []
     for folder, names, files in os.walk(path):
         ours = "leftovers.jsonl" in files or "manifest.json" in files
-        names[:] = sorted(name for name in names if not name.startswith(".") and not (ours and name in _OWN_FOLDERS))
         here = Path(folder)
+        own = {name for name in names if ours and (name in _OWN_FOLDERS or is_table(here / name))}
+        names[:] = sorted(name for name in names if not name.startswith(".") and name not in own)
         for name in files:
             if name.startswith(".") or (ours and (_is_own(name) or "manifest.json" in files)):
                 continue
@@ -94,3 +98,25 @@ def same_files(inputs: Iterable[str], targets: Iterable[Path]) -> list[Path]:
     """Those targets that are among the files which inputs name: writing them would change what is read."""
     read = {os.path.realpath(path) for given in inputs if given != "-" for path in input_files(given)}
     return [target for target in targets if os.path.realpath(target) in read]
+
+
+@contextmanager
+def regular_file(path: Path) -> Iterator[BinaryIO]:
+    """The opened file; raises InputError where it is none or cannot be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError(shown(path), "not a regular file", "a file to read", "Pipe it in and name it -.")
+        handle = path.open("rb")
+    except OSError as error:
+        raise InputError(shown(path), f"cannot be read ({error.strerror or error})", "a readable file") from error
+    with handle:
+        yield handle
+
+
+def file_sha256(path: Path) -> str:
+    """The hash of a file's bytes, read some at a time; raises InputError where it cannot be read."""
+    digest = hashlib.sha256()
+    with regular_file(path) as handle:
+        while data := handle.read(1 << 20):
+            digest.update(data)
+    return digest.hexdigest()

@@ -20,6 +20,9 @@ Kind = Literal[
 LeftoverKind = Literal["noise", "label", "list", "metadata", "unparsed"]
 
 
+_FAR = 10_000  # characters from a place, beyond which lines are not counted one by one
+
+
 class Value(NamedTuple):
     """One value of a row: its name (column, element or key) and where its text stands in the document's text."""
 
@@ -69,6 +72,12 @@ class Document:
             line = bisect_right(starts, offset)
             return line, offset - starts[line - 1] + 1
         begin, line, column = self.places[k]
+        if offset - begin > _FAR:  # the part of a big document: its places may be few
+            starts = _line_starts(self.text)
+            first, last = bisect_right(starts, begin), bisect_right(starts, offset)
+            if first == last:
+                return line, column + offset - begin
+            return line + last - first, offset - starts[last - 1] + 1
         line_start = self.text.rfind("\n", begin, offset) + 1
         if not line_start:
             return line, column + offset - begin

@@ -55,7 +55,9 @@ def unit_values(unit: Unit, number: int) -> dict[str, str]:
     values = {"id": unit.id, "en": unit.en, "zh": unit.zh}
     for name in sorted(unit.origin):
         if name in values or not name or name != name.strip() or not name.isprintable():
-            raise InputError(unit_name(unit, number), f"an origin called {name!r}", "a name that no other column has")
+            raise InputError(
+                unit_name(unit, number), f"an origin called {name!r}", "a name that no other column has", "Rename it."
+            )
         values[name] = unit.origin[name]
     for name, text in values.items():
         try:
@@ -87,7 +89,9 @@ def unit_columns(units: Sequence[Unit]) -> tuple[str, ...]:
     for name in ("id", "en", "zh", *sorted(names)):
         other = folded.setdefault(name.casefold(), name)
         if other != name:
-            raise InputError("units", f"origins called {other!r} and {name!r}", "names that differ in more than case")
+            raise InputError(
+                "units", f"origins called {other!r} and {name!r}", "names that differ in more than case", "Rename one."
+            )
     return ("id", "en", "zh", *sorted(names - {"id", "en", "zh"}))
 
 
