@@ -1,7 +1,8 @@
 """Chinese written from English, or alone: every rule of that direction is called from here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from ..align import load_encoder
 from ..corpora import Document, Knowledge, Pair, Record, Termbase
@@ -12,6 +13,7 @@ from .claims import check_claims
 from .clauses import check_clauses, may_miss
 from .confusion import check_confusion
 from .consistency import check_consistency, check_titles
+from .corpus_counts import Counts
 from .coverage import check_coverage
 from .field_terms import field_terms
 from .fieldness import fieldness
@@ -51,9 +53,7 @@ _OF_PAIRS = (
 )
 
 
-def audit_chinese(
-    documents: Sequence[Document],
-    records: Sequence[Record],
+def locate_records(
     groups: Sequence[Sequence[Pair]],
     termbase: Termbase,
     knowledge: Knowledge,
@@ -62,34 +62,51 @@ def audit_chinese(
     progress: Callable[[str], None],
     remembered: Remembered | None = None,
     history: History = NO_HISTORY,
-) -> Said:
-    """What the rules say of documents, of their records and of their pairs, a group a record.
+) -> list[Part]:
+    """What each record's pairs, a group a record, say by themselves: nearly all that an audit costs.
 
     `mainland` holds, by pair, Taiwan's Chinese in the words of the mainland (`metrics.traditional`). What is
     `remembered` of a record is not worked out again, and the rest of it is made to remember this audit.
     """
-    said = Said()
-    listed = forms_of(termbase)
-    # Of what the field alone knows nothing can be told without a place.
-    unlisted = [term for term in field_terms(knowledge) if term.en not in listed] if locators else []
-    finder = OccurrenceFinder(termbase.terms, unlisted, knowledge, termbase.given)
-    phrases = history.index() if locators else None
-    approved = {
-        form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)
-    }
+
+    @cache
+    def reader() -> _Reader:
+        return _Reader.of(termbase, knowledge, locators, history)
+
     if remembered is not None:
         remembered.begin(groups, mainland, termbase, knowledge)
+    parts: list[Part] = []
     for group in groups:
         part = remembered.recall(group) if remembered is not None else None
         if part is None:
-            part = _audit_record(group, finder, listed, approved, knowledge, locators, mainland, phrases)
+            part = _audit_record(group, reader(), knowledge, locators, mainland)
             if remembered is not None:
                 remembered.keep(part)
-        said.occurrences += part.occurrences
-        said.of_pairs += part.drafts
+        parts.append(part)
         for pair in group:
             progress(pair.id)
-    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given, history)
+    return parts
+
+
+def judge_records(
+    documents: Sequence[Document],
+    records: Sequence[Record],
+    groups: Sequence[Sequence[Pair]],
+    parts: Iterable[Part],
+    termbase: Termbase,
+    knowledge: Knowledge,
+    counts: Counts,
+    history: History = NO_HISTORY,
+) -> Said:
+    """What the rules say of documents, of their records and of their pairs, a group a record.
+
+    `parts` are what `locate_records` gave for the groups, `counts` those of the whole corpus.
+    """
+    said = Said()
+    for part in parts:
+        said.occurrences += part.occurrences
+        said.of_pairs += part.drafts
+    _audit_terms(said, [pair for group in groups for pair in group], knowledge, termbase.given, counts, history)
     by_source = {document.source: document for document in documents}
     for record in records:
         said.of_records += [(record, draft, offset) for draft, offset in check_record(record)]
@@ -108,18 +125,37 @@ def audit_chinese(
     return said
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What records are read with: indices of the terms, and what the termbase approves."""
+
+    finder: OccurrenceFinder
+    listed: Set[str]
+    approved: Mapping[str, Sequence[str]]
+    phrases: TermIndex | None
+
+    @classmethod
+    def of(cls, termbase: Termbase, knowledge: Knowledge, locators: Locators | None, history: History) -> "_Reader":
+        listed = forms_of(termbase)
+        # Of what the field alone knows nothing can be told without a place.
+        unlisted = [term for term in field_terms(knowledge) if term.en not in listed] if locators else []
+        approved = {
+            form.lower().replace("-", " "): term.approved for term in termbase.terms for form in (term.en, *term.also)
+        }
+        finder = OccurrenceFinder(termbase.terms, unlisted, knowledge, termbase.given)
+        return cls(finder, listed, approved, history.index() if locators else None)
+
+
 def _audit_record(
     group: Sequence[Pair],
-    finder: OccurrenceFinder,
-    listed: Set[str],
-    approved: Mapping[str, Sequence[str]],
+    reader: _Reader,
     knowledge: Knowledge,
     locators: Locators | None,
     mainland: Mapping[str, str],
-    phrases: TermIndex | None,
 ) -> Part:
     """What became of the terms of one record's pairs, and what is said of each pair by itself."""
-    terms = [*repeated_phrases(group), *system_names(group, listed, knowledge), *phrases_in(group, phrases)]
+    finder, listed = reader.finder, reader.listed
+    terms = [*repeated_phrases(group), *system_names(group, listed, knowledge), *phrases_in(group, reader.phrases)]
     own = TermIndex(terms) if locators else None
     occurrences, waiting = finder.settle(group, own, mainland)
     drafts: list[tuple[Pair, Draft]] = []
@@ -134,13 +170,15 @@ def _audit_record(
         drafts += [(pair, draft) for draft in _check_pair(pair, knowledge)]
     drafts += check_acronyms(group, knowledge)
     for pair in group:
-        drafts += [(pair, draft) for draft in check_definitions(*sides(pair), knowledge, approved)]
+        drafts += [(pair, draft) for draft in check_definitions(*sides(pair), knowledge, reader.approved)]
     return Part(occurrences, drafts)
 
 
-def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given: Set[str], history: History) -> None:
+def _audit_terms(
+    said: Said, pairs: Sequence[Pair], knowledge: Knowledge, given: Set[str], counts: Counts, history: History
+) -> None:
     """What is said of terms once all that they became in the corpus is known."""
-    witnesses = Witnesses(said.occurrences, knowledge, lambda texts: load_encoder().encode(texts))
+    witnesses = Witnesses(said.occurrences, knowledge, lambda texts: load_encoder().encode(texts), counts)
     of_field = fieldness(pairs, said.occurrences, knowledge)
     for o in said.occurrences:
         said.of_pairs += [
@@ -148,7 +186,7 @@ def _audit_terms(said: Said, pairs: Iterable[Pair], knowledge: Knowledge, given:
         ]
         said.of_pairs += [(o.pair, draft) for draft in check_literal(o)]
     said.of_pairs += [(item.occurrence.pair, item.draft) for item in check_consistency(said.occurrences, given)]
-    said.of_pairs += check_titles(pairs)
+    said.of_pairs += check_titles(pairs, counts.titles)
     said.of_pairs += check_confusion(said.occurrences, given)
     said.of_pairs += list(check_history(said.occurrences, history, given, said.of_pairs))
 

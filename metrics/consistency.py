@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ..corpora import Pair
 from ..corpora.script import HAN
+from .corpus_counts import Title, first_titles, title_key
 from .field_terms import FIELD
 from .findings import Draft, Severity
 from .folding import fold
@@ -72,18 +73,20 @@ def _may_witness(o: Occurrence) -> bool:
     return o.status != "unlisted" or o.confidence >= (_SURE if o.term.zh else _SURE_OWN)
 
 
-def check_titles(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Draft]]:
-    """T003 for the title of one paper that several documents render differently, at each but the first."""
-    first: dict[str, Pair] = {}
+def check_titles(pairs: Iterable[Pair], first: Mapping[str, Title] | None = None) -> Iterator[tuple[Pair, Draft]]:
+    """T003 for the title of one paper that several documents render differently, at each but the first.
+
+    `first` holds the first rendering of each title in the whole corpus, by `title_key`, where that is more than these
+    pairs; of a title that is not in it nothing is said.
+    """
+    pairs = list(pairs)
+    first = first_titles(pairs) if first is None else first
     for pair in pairs:
-        if pair.field != "title":
-            continue
-        en, zh = " ".join(pair.en), "".join(pair.zh)
-        known = first.setdefault(" ".join(en.casefold().split()), pair)
-        other = "".join(known.zh)
-        if known.document != pair.document and not same_rendering(zh, other):
-            message = say("T003.title", here=zh, there=other, document=known.document)
-            yield pair, Draft("T003", "warning", 0.8, (0, len(en)), (0, len(zh)), other, zh, message)
+        known = first.get(title_key(pair)) if pair.field == "title" else None
+        en, zh = sides(pair)
+        if known is not None and known.document != pair.document and not same_rendering(zh, known.zh):
+            message = say("T003.title", here=zh, there=known.zh, document=known.document)
+            yield pair, Draft("T003", "warning", 0.8, (0, len(en)), (0, len(zh)), known.zh, zh, message)
 
 
 def _minorities(

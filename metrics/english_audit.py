@@ -23,7 +23,7 @@ from .findings import Draft, Finding
 from .folding import fold
 from .invisible import check_invisible
 from .linked_texts import LinkedTexts
-from .occurrences import Locators, Occurrence
+from .occurrences import Occurrence, sides
 from .rendering import Status
 from .said import Said
 from .source_terms import SourceTerm, SourceTerms, answered
@@ -36,18 +36,13 @@ def audit_english(
     groups: Iterable[Sequence[Pair]],
     termbase: Termbase,
     knowledge: Knowledge,
-    locators: Locators | None,
+    links: WordLinks | None,
     progress: Callable[[str], None],
 ) -> Said:
     """The drafts and occurrences of records and of their pairs, a group a record, judging the English.
 
-    Without `locators` (--no-encoder) no places are looked for here either.
+    `links` are those of `english_links`; without them no places are looked for.
     """
-    groups = list(groups)
-    links = None
-    if locators:
-        sides = ((" ".join(pair.en), "".join(pair.zh)) for group in groups for pair in group if pair.en and pair.zh)
-        links = train_links(sides, WordSenses(termbase, knowledge))
     sources = SourceTerms(termbase.terms)
     said = Said()
     for group in groups:
@@ -62,6 +57,17 @@ def audit_english(
             progress(pair.id)
     said.of_records = [(record, draft, offset) for record in records for draft, offset in _record_checks(record)]
     return said
+
+
+def english_links(pairs: Iterable[Pair], termbase: Termbase, knowledge: Knowledge) -> WordLinks:
+    """What the pairs of a corpus show of words that belong together."""
+    return train_links((sides(pair) for pair in pairs if pair.en and pair.zh), WordSenses(termbase, knowledge))
+
+
+def right_terms(pairs: Iterable[Pair], termbase: Termbase) -> list[Occurrence]:
+    """The terms of which a right form stands in the English as it is written: the occurrences of `audit_english`."""
+    sources = SourceTerms(termbase.terms)
+    return [o for pair in pairs if pair.en for o in _right_ones(pair, sources.matches("".join(pair.zh)))]
 
 
 def on_english(finding: Finding, documents: Mapping[str, Document]) -> Finding:

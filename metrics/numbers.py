@@ -12,7 +12,7 @@ from ..corpora import Span
 from .bounds import check_bounds
 from .findings import Draft
 from .magnitudes import by_tens, mantissa
-from .measures import check_conversions, check_units, converted
+from .measures import Measured, check_conversions, check_units, converted
 from .messages import say
 from .quantities_en import quantities_en
 from .quantities_zh import quantities_zh
@@ -134,21 +134,32 @@ def check_numbers(en: str, zh: str) -> Iterator[Draft]:
     """
     side_en, side_zh = side_of(en, quantities_en(en)), side_of(zh, quantities_zh(zh))
     measured = units_en(en, side_en.quantities), units_zh(zh, side_zh.quantities)
-    spared, unlike = converted(*measured)
+    yield from check_shared(en, zh, side_en, side_zh, measured)
+    pairs = _pairs(side_en.quantities, side_zh.quantities)
+    if pairs:
+        yield from check_units(pairs, en, zh, *measured)
+        yield from check_bounds(pairs, en, zh)
+    yield from check_symbols(pairs, en, zh)
+
+
+def check_shared(
+    en: str, zh: str, side_en: Side, side_zh: Side, measured: tuple[Measured, Measured] | None = None
+) -> Iterator[Draft]:
+    """Q001 and Q002 alone, and what norms and conversions of units say, of two sides that were read before.
+
+    `measured` are the units of their quantities, worked out here where not given.
+    """
     lost = unique([q for q in side_en.quantities if is_claim(q) and not is_answered(q, side_zh)])
     extra = unique([q for q in side_zh.quantities if is_claim(q) and not is_answered(q, side_en)])
     norms = list(check_norm(en, zh))
     extra = _outside(extra, [norm.span_zh for norm in norms if norm.span_zh])
     yield from norms
     if lost or extra:
+        measured = measured or (units_en(en, side_en.quantities), units_zh(zh, side_zh.quantities))
+        spared, unlike = converted(*measured)
         yield from check_conversions([(a, b) for a, b in unlike if a in lost and b in extra], *measured, en, zh)
         lost, extra = [q for q in lost if q not in spared], [q for q in extra if q not in spared]
         yield from _unshared(lost, extra, side_en, side_zh)
-    pairs = _pairs(side_en.quantities, side_zh.quantities)
-    if pairs:
-        yield from check_units(pairs, en, zh, *measured)
-        yield from check_bounds(pairs, en, zh)
-    yield from check_symbols(pairs, en, zh)
 
 
 def _outside(quantities: list[Quantity], spans: Iterable[Span]) -> list[Quantity]:

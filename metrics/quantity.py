@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from ..corpora import Span
@@ -95,6 +96,7 @@ class Reading:
 Reader = Callable[[re.Match[str]], Reading | None]
 
 
+@lru_cache(maxsize=64)  # the readers of one pair ask for the same few texts again and again
 def fold(text: str) -> str:
     """The text with full-width and traditional forms made plain, character by character.
 

@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from ..corpora import Forbidden, Knowledge, Pair, Span, Term, Termbase, shipped_termbase
+from ..corpora import Knowledge, Pair, Span, Term, Termbase, shipped_termbase
+from .corpus_counts import row_of, term_of
 from .field_terms import FIELD, field_terms
 from .findings import Draft
 from .messages import Message, message_of
@@ -84,14 +85,14 @@ class Remembered:
             "version": VERSION,
             **_as_dict(basis),
             "rivals": _rivals(termbase.terms),
-            "added": [_of_term(term) for term in added],
+            "added": [row_of(term) for term in added],
             "gone": gone,
         }
         self._all_changed = True
         if {**before, "added": 0, "gone": 0} != {**self._head, "added": 0, "gone": 0} or len(self._old) != len(groups):
             return
         try:
-            earlier = _merged([_term_of(row) for row in before["added"]], before["gone"])
+            earlier = _merged([term_of(row) for row in before["added"]], before["gone"])
         except (TypeError, ValueError, KeyError, RecursionError):
             return
         changed = earlier ^ set(termbase.terms)
@@ -155,7 +156,7 @@ class Remembered:
             return "t" + term.en
         if term.domain == FIELD and self._field.get(term.en) == term:
             return "f" + term.en
-        return _of_term(term)
+        return row_of(term)
 
     def _part(self, row: Any, group: Sequence[Pair]) -> Part:
         occurrences, drafts = row
@@ -172,7 +173,7 @@ class Remembered:
 
     def _term(self, name: str | list[Any]) -> Term:
         if isinstance(name, list):
-            return _term_of(name)
+            return term_of(name)
         return (self._terms if name[0] == "t" else self._field)[name[1:]]
 
 
@@ -225,16 +226,6 @@ def _rivals(terms: Iterable[Term]) -> str:
 def _merged(added: Iterable[Term], gone: Iterable[str]) -> set[Term]:
     missing = set(gone)
     return {term for term in shipped_termbase().terms if term.en not in missing} | set(added)
-
-
-def _of_term(term: Term) -> list[Any]:
-    return list(astuple(term))
-
-
-def _term_of(row: Sequence[Any]) -> Term:
-    en, zh, admitted, forbidden, domain, also, note, taiwan, pos, case, pattern = row
-    wrong = tuple(Forbidden(*item) for item in forbidden)
-    return Term(en, zh, tuple(admitted), wrong, domain, tuple(also), note, tuple(taiwan), pos, case, pattern)
 
 
 def _parsed(line: str) -> dict[str, Any]:

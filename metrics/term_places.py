@@ -16,7 +16,7 @@ from .phrases import OWN
 from .rendering import Status
 from .term_index import Match, TermIndex
 from .term_renderings import LinkedPair, Place, agree, latin_span
-from .term_runs import Words, use_of, words_of
+from .term_runs import use_of, words_of
 
 _LOCATED = 0.5  # confidence from which the audit's own location counts
 _DICE = 0.2  # agreement of its papers and a term's from which a string is one of its renderings in the field
@@ -136,21 +136,10 @@ class PlaceFinder:
         places.found = agree(places.found, chinese, self.of_field(places.term.en))
 
     def of_field(self, term: str) -> Mapping[str, float]:
-        """What the field writes for a term, each string with how far its papers are those of the term (Dice), 0..1."""
+        """What `written_of` gives for a term."""
         if term not in self._of_field:
-            self._of_field[term] = self._written(words_of(term))
+            self._of_field[term] = written_of(term, self._knowledge)
         return self._of_field[term]
-
-    def _written(self, words: Words) -> Mapping[str, float]:
-        use = use_of(words, self._knowledge)
-        if use is None:
-            return {}
-        dice = {zh: 2 * n / (use.papers + max(n, self._knowledge.count(zh))) for zh, n in use.renderings.items()}
-        good = {zh: worth for zh, worth in dice.items() if worth >= _DICE}
-        if len(words) == 1:
-            return good
-        # What is a part of another rendering renders a part of the term.
-        return {zh: worth for zh, worth in good.items() if not any(zh != other and zh in other for other in good)}
 
     def linked(self, en: str, zh: str) -> LinkedPair | None:
         """The word links of two texts, None without links."""
@@ -168,6 +157,20 @@ class PlaceFinder:
         if any(text == fold(other).text for other in term.approved):
             return "admitted"
         return "latin" if text.isascii() else "unlisted"
+
+
+def written_of(term: str, knowledge: Knowledge) -> Mapping[str, float]:
+    """What the field writes for a term, each string with how far its papers are those of the term (Dice), 0..1."""
+    words = words_of(term)
+    use = use_of(words, knowledge)
+    if use is None:
+        return {}
+    dice = {zh: 2 * n / (use.papers + max(n, knowledge.count(zh))) for zh, n in use.renderings.items()}
+    good = {zh: worth for zh, worth in dice.items() if worth >= _DICE}
+    if len(words) == 1:
+        return good
+    # What is a part of another rendering renders a part of the term.
+    return {zh: worth for zh, worth in good.items() if not any(zh != other and zh in other for other in good)}
 
 
 def _placed(k: int, match: Match, told: Place | None, linked: LinkedPair) -> Place | None:

@@ -1,7 +1,6 @@
 """T001, T002, T004, N003: terms rendered as neither the termbase nor the field renders them."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from ..align.words import count_zh, words_zh
 from ..corpora import Pair
 from ..corpora.knowledge import Knowledge
 from ..corpora.term import Term
+from .corpus_counts import Counts, count_renderings, total_renderings
 from .evidence import Located, compared, evidence
 from .field_terms import FIELD
 from .findings import Draft, Severity
@@ -38,26 +38,31 @@ class Witnesses:
     what the field writes.
     """
 
-    def __init__(self, occurrences: Iterable[Occurrence], knowledge: Knowledge, encode: Encode | None = None) -> None:
-        """Count the renderings by records; `encode` gives unit vectors of texts, and is asked once for all."""
+    def __init__(
+        self,
+        occurrences: Iterable[Occurrence],
+        knowledge: Knowledge,
+        encode: Encode | None = None,
+        counts: Counts | None = None,
+    ) -> None:
+        """Count the renderings by records, unless `counts` has those of the whole corpus.
+
+        `encode` gives unit vectors of texts, and is asked once for all that these occurrences became.
+        """
         occurrences = list(occurrences)
-        records: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for o in occurrences:
-            if o.zh:
-                records[o.term.en, fold(o.zh).text].add(o.pair.record)
-        self._records = {key: len(found) for key, found in records.items()}
-        self._all: Counter[str] = Counter()
-        for (term, _), n in self._records.items():
-            self._all[term] += n
+        if counts is None:
+            renderings = count_renderings(occurrences)
+            counts = Counts(renderings, total_renderings(renderings))
+        self._counts = counts
         self._alike = _likenesses(occurrences, knowledge, encode) if encode else {}
 
     def seen(self, o: Occurrence) -> int:
         """Records of the corpus in which the occurrence's term became what it is here."""
-        return self._records.get((o.term.en, fold(o.zh).text), 0)
+        return self._counts.seen(o.term.en, fold(o.zh).text)
 
     def share(self, o: Occurrence) -> float:
         """How much of all that the term became is this, 0..1."""
-        return self.seen(o) / max(1, self._all[o.term.en])
+        return self.seen(o) / max(1, self._counts.totals.get(o.term.en, 0))
 
     def alike(self, o: Occurrence) -> float:
         """The cosine of the rendering and the nearest of what the termbase or the field writes, -1..1."""

@@ -7,12 +7,13 @@ what it means and what not. Nothing where there is nothing to draw. Each may sta
 
 from .figures_bins import adequacy_figure, likeness_figure, probability_figure, ratio_figure
 from .figures_intervals import interval_figure
-from .figures_rows import bead_figure, document_figure, rule_figure
+from .figures_rows import bead_figure, document_figure, documents_drawn, rule_figure
 
 __all__ = [
     "adequacy_figure",
     "bead_figure",
     "document_figure",
+    "documents_drawn",
     "interval_figure",
     "likeness_figure",
     "probability_figure",

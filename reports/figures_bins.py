@@ -1,7 +1,7 @@
 """Charts of how values lie: histograms of pairs by length, likeness, confidence and completeness."""
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,13 +9,12 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from ..corpora import Pair
-from ..metrics.adequacy_signals import count_words
 from ..metrics.messages import Language
 from .figures_drawing import WIDTH, boxes, breadth, figure, line, text
 from .figures_words import numbered, words
 from .summary import counted
+from .tally_alignment import BINS, Aligned, aligned_in
 
-BINS = 20  # of values from 0 to 1
 _HIGH = 100.0  # units of the highest bar
 _ABOVE, _BELOW = 22.0, 20.0  # for words
 _LEAST = 2.0  # units of a bar of one pair beside thousands
@@ -35,7 +34,7 @@ class _Bins:
     marks: Sequence[tuple[float, str]] = field(default=())
 
 
-def ratio_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
+def ratio_figure(pairs: Sequence[Pair] | Aligned, lang: Language) -> Markup:
     """How many Chinese characters stand for an English word, of pairs of two sides; the axis is logarithmic.
 
     Latin words and numbers in the Chinese count as a character each.
@@ -43,14 +42,13 @@ def ratio_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
     >>> ratio_figure([], "en")
     Markup('')
     """
-    sides = [(count_words(" ".join(pair.en), "en"), count_words("".join(pair.zh), "zh")) for pair in pairs]
-    ratios = sorted(zh / en for en, zh in sides if en and zh)
+    ratios = _aligned(pairs).ratios
     if not ratios:
         return Markup("")
     edges = [_LOWEST * 2 ** (k / _STEPS) for k in range(1, _DOUBLINGS * _STEPS)]
     counts = [0] * (len(edges) + 1)
-    for ratio in ratios:
-        counts[bisect_right(edges, round(ratio, 9))] += 1
+    for ratio, count in ratios:
+        counts[bisect_right(edges, round(ratio, 9))] += count
     said = [f"{edge:.2f}" for edge in edges]
     names = [
         words("least", lang, x=said[0]),
@@ -58,9 +56,10 @@ def ratio_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
         words("most", lang, x=said[-1]),
     ]
     middle, low, high = (_quantile(ratios, share) for share in (0.5, 0.025, 0.975))
-    below, above = bisect_left(ratios, middle / 2), len(ratios) - bisect_right(ratios, middle * 2)
+    below = sum(count for ratio, count in ratios if ratio < middle / 2)
+    above = sum(count for ratio, count in ratios if ratio > middle * 2)
     caption = [
-        words("ratio.what", lang, pairs=counted(len(ratios), "pair", lang), middle=f"{middle:.2f}", low=f"{low:.2f}",
+        words("ratio.what", lang, pairs=counted(sum(counts), "pair", lang), middle=f"{middle:.2f}", low=f"{low:.2f}",
               high=f"{high:.2f}"),
         words("ratio.far", lang, below=numbered("count", below, lang), above=numbered("count", above, lang)),
     ]  # fmt: skip
@@ -74,60 +73,54 @@ def ratio_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
     return _histogram("ratio", bins, lang, caption)
 
 
-def likeness_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
+def likeness_figure(pairs: Sequence[Pair] | Aligned, lang: Language) -> Markup:
     """How alike the two sides of the pairs of two sides are, 0..1, as the aligner saw them.
 
     >>> likeness_figure([], "en")
     Markup('')
     """
-    scores = [pair.score for pair in pairs if pair.en and pair.zh]
-    caption = [words("likeness.what", lang, pairs=counted(len(scores), "pair", lang))]
-    return _histogram("likeness", _shares(scores, lang), lang, caption)
+    counts = _aligned(pairs).likeness
+    caption = [words("likeness.what", lang, pairs=counted(sum(counts), "pair", lang))]
+    return _histogram("likeness", _shares(counts, lang), lang, caption)
 
 
-def probability_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
+def probability_figure(pairs: Sequence[Pair] | Aligned, lang: Language) -> Markup:
     """How sure the alignment of each pair is, 0..1, with counts on a logarithmic axis; 1 is left out and counted.
 
     >>> probability_figure([], "en")
     Markup('')
     """
-    doubted = [pair.probability for pair in pairs if pair.probability != 1]
-    low = sum(probability < 0.5 for probability in doubted)
-    caption = [
-        words("probability.what", lang, pairs=counted(len(doubted), "pair", lang), low=numbered("count", low, lang))
-    ]
-    if given := len(pairs) - len(doubted):
-        caption.append(words("probability.given", lang, pairs=counted(given, "pair", lang)))
-    return _histogram("probability", _shares(doubted, lang, logarithmic=True), lang, caption)
+    aligned = _aligned(pairs)
+    some, low = counted(sum(aligned.probabilities), "pair", lang), numbered("count", aligned.improbable, lang)
+    caption = [words("probability.what", lang, pairs=some, low=low)]
+    if aligned.given:
+        caption.append(words("probability.given", lang, pairs=counted(aligned.given, "pair", lang)))
+    return _histogram("probability", _shares(aligned.probabilities, lang, logarithmic=True), lang, caption)
 
 
-def adequacy_figure(values: Sequence[float | None], lang: Language) -> Markup:
+def adequacy_figure(values: Sequence[float | None] | Aligned, lang: Language) -> Markup:
     """How complete the pairs look, 0..1, from `metrics.pair_adequacy`; None is counted, not drawn.
 
     >>> adequacy_figure([None], "en")
     Markup('')
     """
-    known = [value for value in values if value is not None]
-    low = sum(value < 0.5 for value in known)
-    caption = [
-        words("adequacy.what", lang, pairs=counted(len(known), "pair", lang), low=numbered("count", low, lang)),
-        words("adequacy.blind", lang),
-    ]
-    if without := len(values) - len(known):
-        caption.append(words("adequacy.without", lang, pairs=counted(without, "pair", lang)))
+    aligned = values if isinstance(values, Aligned) else aligned_in(adequacy=values)
+    some, low = counted(sum(aligned.adequacy), "pair", lang), numbered("count", aligned.inadequate, lang)
+    caption = [words("adequacy.what", lang, pairs=some, low=low), words("adequacy.blind", lang)]
+    if aligned.unknown:
+        caption.append(words("adequacy.without", lang, pairs=counted(aligned.unknown, "pair", lang)))
     marks = [(BINS / 2, words("adequacy.limit", lang))]
-    return _histogram("adequacy", _shares(known, lang, logarithmic=True, marks=marks), lang, caption)
+    return _histogram("adequacy", _shares(aligned.adequacy, lang, logarithmic=True, marks=marks), lang, caption)
+
+
+def _aligned(pairs: Sequence[Pair] | Aligned) -> Aligned:
+    return pairs if isinstance(pairs, Aligned) else aligned_in(pairs)
 
 
 def _shares(
-    values: Sequence[float], lang: Language, *, logarithmic: bool = False, marks: Sequence[tuple[float, str]] = ()
+    counts: Sequence[int], lang: Language, *, logarithmic: bool = False, marks: Sequence[tuple[float, str]] = ()
 ) -> _Bins:
-    """Values from 0 to 1 in bins of a twentieth; 1 is in the last."""
-    counts = [0] * BINS
-    for value in values:
-        # Rounded first: 0.15 * 20 is a little less than 3.
-        place = round(min(1.0, max(0.0, value)) * BINS, 6) if not math.isnan(value) else 0.0
-        counts[min(BINS - 1, int(place))] += 1
+    """Bins of a twentieth from 0 to 1."""
     names = [words("range", lang, a=f"{k / BINS:.2f}", b=f"{(k + 1) / BINS:.2f}") for k in range(BINS)]
     ticks = [(0.0, "0"), (BINS / 4, "0.25"), (BINS / 2, "0.5"), (BINS * 3 / 4, "0.75"), (float(BINS), "1")]
     return _Bins(counts, names, ticks, logarithmic, marks=marks)
@@ -185,11 +178,21 @@ def _levels(most: int, *, logarithmic: bool) -> list[int]:
     return [*range(0, most + 1, step)]
 
 
-def _quantile(ordered: Sequence[float], share: float) -> float:
+def _quantile(ordered: Sequence[tuple[float, int]], share: float) -> float:
     """The value below which a share of them lies, by nearest rank; between two in the middle their mean."""
-    if share == 0.5 and len(ordered) % 2 == 0:
-        return (ordered[len(ordered) // 2 - 1] + ordered[len(ordered) // 2]) / 2
-    return ordered[min(len(ordered) - 1, max(0, math.ceil(share * len(ordered)) - 1))]
+    total = sum(count for _, count in ordered)
+    if share == 0.5 and total % 2 == 0:
+        return (_nth(ordered, total // 2 - 1) + _nth(ordered, total // 2)) / 2
+    return _nth(ordered, min(total - 1, max(0, math.ceil(share * total) - 1)))
+
+
+def _nth(ordered: Sequence[tuple[float, int]], place: int) -> float:
+    """The value at this place, from 0, each counted as often as it is there."""
+    for value, count in ordered:
+        place -= count
+        if place < 0:
+            return value
+    return ordered[-1][0]
 
 
 def _place(ratio: float) -> float:

@@ -11,6 +11,8 @@ from ..metrics.messages import Language
 from .figures_drawing import WIDTH, boxes, breadth, escaped, figure, fitted, key_words, text, title_name
 from .figures_words import numbered, words
 from .summary import counted, rule_name
+from .tally_alignment import Aligned, aligned_in
+from .tally_findings import Found, found_in
 
 MOST_ROWS = 15
 _PITCH = 33.0  # from row to row
@@ -30,15 +32,14 @@ class _Row:
         return sum(self.counts)
 
 
-def rule_figure(findings: Sequence[Finding], lang: Language) -> Markup:
+def rule_figure(findings: Sequence[Finding] | Found, lang: Language) -> Markup:
     """The findings by rule, the most frequent first, bars split by severity; after 15 rules the others as one row.
 
     >>> rule_figure([], "en")
     Markup('')
     """
-    rows = [
-        _Row(rule_name(code, lang), counts) for code, counts in _by_severity([(f.rule, f) for f in findings]).items()
-    ]
+    found = findings if isinstance(findings, Found) else found_in(findings)
+    rows = [_Row(rule_name(code, lang), counts) for code, counts in found.rules.items()]
     # Equal ones by name, which begins with the code.
     rows.sort(key=lambda row: (-row.total, row.name))
     if len(rows) > MOST_ROWS:
@@ -54,35 +55,39 @@ def document_figure(findings: Sequence[Finding], documents: Sequence[Document], 
     >>> document_figure([], [], "en")
     Markup('')
     """
-    sources = {document.source for document in documents}
-    found = _by_severity([(f.document, f) for f in findings])
-    if len(sources | found.keys()) < 2:
+    found = found_in(findings)
+    return documents_drawn(found, len({document.source for document in documents} - found.documents.keys()), lang)
+
+
+def documents_drawn(counted_findings: Found, clean: int, lang: Language) -> Markup:
+    """The same of findings in counts, `clean` being how many documents have none."""
+    found, (unnamed, theirs) = counted_findings.documents, counted_findings.more
+    if clean + len(found) + unnamed < 2:
         return Markup("")
     short = [name.replace("\\", "/").rpartition("/")[2] for name in found]
     unique = len(set(short)) == len(short)
     rows = [_Row(name if unique and name else source, found[source]) for source, name in zip(found, short, strict=True)]
     rows.sort(key=lambda row: ([-count for count in row.counts], row.name))
     notes = []
-    if others := rows[MOST_ROWS:]:
-        rest = sum(row.total for row in others)
-        notes.append(numbered("documents.others", len(others), lang, m=f"{rest:,}"))
-    if clean := len(sources - found.keys()):
+    if others := len(rows[MOST_ROWS:]) + unnamed:
+        rest = sum(row.total for row in rows[MOST_ROWS:]) + theirs
+        notes.append(numbered("documents.others", others, lang, m=f"{rest:,}"))
+    if clean:
         notes.append(numbered("documents.clean", clean, lang))
     return _stacked("documents", rows[:MOST_ROWS], lang, notes)
 
 
-def bead_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
+def bead_figure(pairs: Sequence[Pair] | Aligned, lang: Language) -> Markup:
     """The types of pairs ("1-1", "1-2", "1-0") with their counts and shares, the most frequent first.
 
     >>> bead_figure([], "en")
     Markup('')
     """
-    if not pairs:
+    aligned = pairs if isinstance(pairs, Aligned) else aligned_in(pairs)
+    total = len(aligned)
+    if not total:
         return Markup("")
-    counts: dict[str, int] = {}
-    for pair in pairs:
-        counts[pair.type] = counts.get(pair.type, 0) + 1
-    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = sorted(aligned.types.items(), key=lambda item: (-item[1], item[0]))
     if len(rows) > MOST_ROWS:
         rows = [
             *rows[:MOST_ROWS],
@@ -92,16 +97,15 @@ def bead_figure(pairs: Sequence[Pair], lang: Language) -> Markup:
     drawing: list[Markup] = []
     places, said = [], []
     for k, (kind, count) in enumerate(rows):
-        share = 100 * count / len(pairs)
+        share = 100 * count / total
         value = words("beads.row" if share >= 0.05 else "beads.small", lang, n=f"{count:,}", share=f"{share:.1f}")
         drawing.append(_named(k, kind, value))
         places.append((0.0, k * _PITCH + _TOP, max(_LEAST, WIDTH * count / most), _THICK))
         said.append(f"{title_name(kind)} {value}")
     drawing.append(boxes("plain", places))
-    lone = sum(not (pair.en and pair.zh) for pair in pairs)
-    caption = [words("beads.what", lang, pairs=counted(len(pairs), "pair", lang))]
-    if lone:
-        caption.append(words("beads.lone", lang, lone=counted(lone, "pair", lang)))
+    caption = [words("beads.what", lang, pairs=counted(total, "pair", lang))]
+    if aligned.lone:
+        caption.append(words("beads.lone", lang, lone=counted(aligned.lone, "pair", lang)))
     title = words("beads", lang) + words("colon", lang) + words("and", lang).join(said)
     return figure("beads", lang, len(rows) * _PITCH, drawing, title, caption)
 
@@ -145,11 +149,3 @@ def _named(k: int, name: str, *values: str | tuple[Severity, str]) -> Markup:
     y = k * _PITCH + _BASE
     label = fitted(name, WIDTH - breadth(said) - 8)
     return Markup("").join([text(label, 0, y), text("", WIDTH, y, "end", inside=inside)])
-
-
-def _by_severity(named: Sequence[tuple[str, Finding]]) -> dict[str, tuple[int, ...]]:
-    """How many findings of each severity each name has, worst first."""
-    counts: dict[str, list[int]] = {}
-    for name, finding in named:
-        counts.setdefault(name, [0] * len(SEVERITIES))[SEVERITIES.index(finding.severity)] += 1
-    return {name: tuple(each) for name, each in counts.items()}

@@ -1,22 +1,27 @@
 """The glossary and the findings as a workbook in which people decide; `duizhao review` reads the decisions back."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+import heapq
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from ..corpora import Pair
 from ..metrics import SECTIONS, SEVERITIES, Entry, Finding, Rendering
+from ..metrics.messages import Language
 from .glossary_sections import in_sections, shares, status_words
 from .how_to_read import how_to_read
 from .places import Places
 from .result import Result
 from .sides import side_text, span_in_side
-from .summary import in_order, what_was_read
+from .summary import as_tally, what_was_read
+from .tally import Tally
+from .tally_findings import place_of
 from .workbook_cells import TextCells
 
 DECISIONS = ("accept", "reject", "later")
 MOST_PLACES = 5  # named for one rendering
+MOST_FINDINGS = 20_000  # of a corpus in parts
 ROWS = 1_048_575  # under the header: Excel's own
 
 # Columns with their widths in characters; together they fit a laptop (1,366 pixels). Width 0: hidden.
@@ -36,25 +41,25 @@ _COLOURS = {
 }
 
 T = TypeVar("T")
+Marks = Mapping[tuple[str, str], tuple[str, str]]
+_NONE: Marks = MappingProxyType({})
+
+
+Placed = tuple[Finding, Pair | None]  # a finding, and the pair it is in
 
 
 class _Book(NamedTuple):
-    """One workbook while it is written: its formats, and the places of the result."""
+    """One workbook while it is written: its formats, the language of the words, and what places are called."""
 
     book: Any
     cells: TextCells
     forms: dict[str, Any]
-    result: Result
-    places: Places
-    marks: Mapping[tuple[str, str], tuple[str, str]]
+    lang: Language
+    label: Callable[[str], str]
+    marks: Marks
 
 
-def write_glossary_xlsx(
-    handle: BinaryIO,
-    result: Result,
-    name: str = "glossary.xlsx",
-    marks: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType({}),
-) -> int:
+def write_glossary_xlsx(handle: BinaryIO, result: Result, name: str = "glossary.xlsx", marks: Marks = _NONE) -> int:
     """The number of texts that were cut because a cell can not hold them; the workbook says so too.
 
     The sheets: how to read it, one row a rendering (the most often wrong term first), one row a finding (by place);
@@ -62,24 +67,67 @@ def write_glossary_xlsx(
     what the file will be called. `marks` are decisions and comments of an earlier one, by sheet and fingerprint.
     The same result gives the same bytes.
     """
+    pairs = {pair.id: pair for pair in result.pairs}
+    findings = sorted(((each, pairs.get(each.pair)) for each in result.findings), key=lambda item: place_of(item[0]))
+    return _write(handle, as_tally(result), result.entries, Places(result).label, findings, name, marks)
+
+
+def write_parts_xlsx(
+    handle: BinaryIO,
+    tally: Tally,
+    entries: Sequence[Entry],
+    labels: Mapping[str, str],
+    findings: Iterable[Placed],
+    name: str = "glossary.xlsx",
+    marks: Marks = _NONE,
+    limit: int = MOST_FINDINGS,
+) -> int:
+    """The same of a corpus in parts, whose findings, each with its pair, are taken one by one and not kept.
+
+    Of more than `limit` findings the worst are in the sheet, and the workbook says how many are not. `labels` are the
+    names of the places, by id (`part_report.Links`).
+    """
+    worst = sorted(worst_placed(findings, limit), key=lambda item: place_of(item[0]))
+    return _write(handle, tally, entries, lambda place: labels.get(place, place), worst, name, marks)
+
+
+def worst_placed(findings: Iterable[Placed], limit: int = MOST_FINDINGS) -> list[Placed]:
+    """At most `limit` of the findings, the worst first: by severity, then confidence, then place."""
+    return heapq.nsmallest(limit, findings, key=lambda item: _gravity(item[0]))
+
+
+def _gravity(finding: Finding) -> tuple[int, float, tuple[str, int, int, str, str, str]]:
+    return SEVERITIES.index(finding.severity), -finding.confidence, place_of(finding)
+
+
+def _write(
+    handle: BinaryIO,
+    tally: Tally,
+    entries: Sequence[Entry],
+    label: Callable[[str], str],
+    findings: Sequence[Placed],
+    name: str,
+    marks: Marks,
+) -> int:
     import xlsxwriter  # slow to import, and only this writer asks for it
 
     book = xlsxwriter.Workbook(handle, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "duizhao"})
     forms = {each: book.add_format(look) for each, look in _looks().items()}
     cells = TextCells(forms["plain"], forms["words"])
-    made = _Book(book, cells, forms, result, Places(result), marks)
+    made = _Book(book, cells, forms, tally.lang, label, marks)
     first = book.add_worksheet("How to read")
     terms = [
         (entry, rendering, share)
-        for entries in in_sections(result.entries).values()
-        for entry in entries
+        for section in in_sections(entries).values()
+        for entry in section
         for rendering, share in zip(entry.renderings, shares(entry), strict=True)
     ]
-    pairs = {pair.id: pair for pair in result.pairs}
     _sheets(made, "Terms", TERMS, terms, _write_term)
-    _sheets(made, "Findings", FINDINGS, [(f, pairs.get(f.pair)) for f in in_order(result.findings)], _write_finding)
-    _write_first(made, first, name)
+    _sheets(made, "Findings", FINDINGS, findings, _write_finding)
+    left = max(0, len(tally.found) - len(findings))
+    lines = how_to_read(tally.lang, name, _read(tally), MOST_PLACES, cells.cut, (len(findings), left))
+    _write_first(made, first, lines)
     book.close()
     return cells.cut
 
@@ -138,8 +186,8 @@ def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering,
     sheet.write_number(row, 4, each.count, forms["number"])
     sheet.write_number(row, 5, round(share, 6), forms["share"])
     sheet.write_number(row, 6, each.records, forms["number"])
-    cells.write(sheet, row, 7, status_words(each, entry.section, made.result.lang), forms["cell"])
-    labels = [made.places.label(place) for place in each.places[:MOST_PLACES]]
+    cells.write(sheet, row, 7, status_words(each, entry.section, made.lang), forms["cell"])
+    labels = [made.label(place) for place in each.places[:MOST_PLACES]]
     more = [f"+{len(each.places) - len(labels):,}"] if len(each.places) > len(labels) else []
     cells.write(sheet, row, 8, "\n".join(dict.fromkeys([*labels, *more])), forms["cell"])
     if example:
@@ -149,7 +197,7 @@ def _write_term(made: _Book, sheet: Any, row: int, item: tuple[Entry, Rendering,
     return each.fingerprint
 
 
-def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair | None]) -> str:
+def _write_finding(made: _Book, sheet: Any, row: int, item: Placed) -> str:
     finding, pair = item
     cells, form = made.cells, made.forms["cell"]
     cells.write(sheet, row, 0, finding.rule, made.forms["strong"])
@@ -170,11 +218,10 @@ def _write_finding(made: _Book, sheet: Any, row: int, item: tuple[Finding, Pair 
     return finding.fingerprint
 
 
-def _write_first(made: _Book, sheet: Any, name: str) -> None:
+def _write_first(made: _Book, sheet: Any, lines: Iterable[tuple[str, str]]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 4)
     sheet.set_column(1, 1, 110, made.forms["cell"])
-    lines = how_to_read(made.result.lang, name, _read(made.result), MOST_PLACES, made.cells.cut)
     for row, (mark, text) in enumerate(lines):
         if mark.isdigit():
             sheet.write_number(row, 0, int(mark), made.forms["cell"])
@@ -182,7 +229,7 @@ def _write_first(made: _Book, sheet: Any, name: str) -> None:
         made.cells.write(sheet, row, 1, text, made.forms[look])
 
 
-def _read(result: Result) -> str:
-    if result.lang == "en":
-        return what_was_read(result)
-    return f" {len(result.records):,} 条记录、{len(result.pairs):,} 个句对"
+def _read(tally: Tally) -> str:
+    if tally.lang == "en":
+        return what_was_read(tally)
+    return f" {tally.record_count:,} 条记录、{tally.pairs:,} 个句对"

@@ -60,15 +60,27 @@ _CUT = {
     "findings.jsonl hold all.",
     "zh": "有 {n} 段文字超出单元格的上限：以 …[+n] 结尾，表示省去 n 个字符。全文见 glossary.jsonl 和 findings.jsonl。",
 }
+_MILDER = {
+    "en": "The sheet Findings has the {shown} worst findings; {left} milder ones are not in it. findings.jsonl and "
+    "report.html have all.",
+    "zh": "Findings 表列出最严重的 {shown} 条问题，另有较轻的 {left} 条未列入；全部见 findings.jsonl 和 report.html。",
+}
 
 
-def how_to_read(lang: Language, name: str, read: str, places: int, cut: int) -> list[tuple[str, str]]:
+def how_to_read(
+    lang: Language, name: str, read: str, places: int, cut: int, findings: tuple[int, int] = (0, 0)
+) -> list[tuple[str, str]]:
     """The lines of the sheet, each with its mark: "#" a heading, ">" a command, a number a step, "" a paragraph.
+
+    `cut` counts texts that did not fit a cell, `findings` those in the sheet and those left out of it.
 
     >>> how_to_read("en", "glossary.xlsx", "2 records", 5, 0)[6]
     ('>', 'duizhao review glossary.xlsx')
     """
     lines = [(mark, text.format(name=name, read=read, places=places)) for mark, text in (_ZH if lang == "zh" else _EN)]
+    shown, left = findings
+    if left:
+        lines.append(("", _MILDER[lang].format(shown=f"{shown:,}", left=f"{left:,}")))
     if cut:
         lines.append(("", _CUT[lang].format(n=cut)))
     return lines

@@ -1,19 +1,18 @@
 """What the page shows beside the findings, worked out before the template sees it: records, choices, leftovers."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..corpora import Pair, Record
-from ..metrics import SEVERITIES, Finding, Severity
+from ..corpora import Record
+from ..metrics import Finding
 from .page_words import PageWords
 from .result import Result
 from .rows import Row
 from .summary import in_order, worst_first
+from .tally import Tally
 from .visible import shortened
 
-SURE = 0.8  # from this confidence on a finding counts as surely one
-LEAST_SURE = 40  # pairs shown of those that the aligner is least sure of
 _RECORDS = 300  # that are listed beside the rows with their findings
 _TEXTS = 200  # different leftovers shown of a kind
 
@@ -55,12 +54,6 @@ def shown_findings(findings: Sequence[Finding], limit: int) -> list[Finding]:
     return in_order(findings if len(findings) <= limit else worst_first(findings)[:limit])
 
 
-def sure_counts(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """How many errors and warnings have a high confidence."""
-    counts = Counter(finding.severity for finding in findings if finding.confidence >= SURE)
-    return {severity: counts[severity] for severity in SEVERITIES if severity != "note"}
-
-
 def record_label(record: Record, number: int, words: PageWords) -> str:
     """The number the document gives the record, else its place in the list."""
     return f"№ {record.number}" if record.number is not None else words("record", number=number + 1)
@@ -98,22 +91,10 @@ def choices(result: Result, rows: Iterable[Row], words: PageWords) -> list[Docum
     return made
 
 
-def least_sure(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs that are likeliest to be wrong, those alone on their side first; none of those that were given."""
-    doubtful = [pair for pair in pairs if pair.probability < 1 and (pair.probability < SURE or "0" in pair.type)]
-    doubtful.sort(key=lambda pair: (round(pair.probability, 6), pair.id))
-    return doubtful[:LEAST_SURE]
-
-
-def unread(result: Result) -> list[Unread]:
+def unread(tally: Tally) -> list[Unread]:
     """The leftovers by kind, those not understood first."""
     rows = []
-    by_kind: Mapping[str, Counter[str]] = {
-        kind: Counter(" ".join(each.text.split()) for each in result.leftovers if each.kind == kind)
-        for kind in ("unparsed", "label", "list", "noise", "metadata")
-    }
-    for kind, texts in by_kind.items():
-        if texts:
-            first = tuple(texts.items())[:_TEXTS]
-            rows.append(Unread(kind, texts.total(), first, len(texts) - len(first)))
+    for kind, (texts, more) in tally.leftovers.items():
+        first = tuple(texts.items())[:_TEXTS]
+        rows.append(Unread(kind, sum(texts.values()) + more, first, len(texts) - len(first) + more))
     return rows

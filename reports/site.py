@@ -62,15 +62,15 @@ def _parts(result: Result, folder: str, per_page: int) -> Iterator[_Part]:
     for finding in in_order(result.findings):
         by_document[finding.document].append(finding)
     for document, findings in by_document.items():
-        cut = _cut(findings, per_page)
-        for k, part in enumerate(_of_document(result, document, cut), 1):
+        cut = cut_between_records(findings, per_page)
+        for k, part in enumerate(divided(_of_document(result, document), cut), 1):
             number += 1
             name = shortened(document, 120) + (f", {words('part', number=k)}" if len(cut) > 1 else "")
             yield _Part(name, f"{folder}/{number:04}.html", part)
 
 
-def _cut(findings: Sequence[Finding], per_page: int) -> list[list[Finding]]:
-    """The findings of a document in parts of about the same length, cut between records.
+def cut_between_records(findings: Sequence[Finding], per_page: int) -> list[list[Finding]]:
+    """The findings, one or more, in parts of about the same length, cut between records.
 
     A record of more than `per_page` is cut between its pairs. What was found in one pair is never cut.
     """
@@ -92,8 +92,21 @@ def _together(findings: Iterable[Finding], name: Callable[[Finding], str]) -> li
     return list(groups.values())
 
 
-def _of_document(result: Result, document: str, parts: Sequence[Sequence[Finding]]) -> Iterator[Result]:
-    """What the result has of one document, by the parts of its findings; each of its pairs is in one part.
+def _of_document(result: Result, document: str) -> Result:
+    """What the result has of one document, but for its findings."""
+    records = tuple(record for record in result.records if record.document == document)
+    names = {record.id for record in records}
+    return replace(
+        result,
+        documents=tuple(each for each in result.documents if each.source == document),
+        records=records,
+        leftovers=tuple(each for each in result.leftovers if each.document == document),
+        pairs=tuple(pair for pair in result.pairs if pair.record in names),
+    )
+
+
+def divided(result: Result, parts: Sequence[Sequence[Finding]]) -> Iterator[Result]:
+    """The result by the parts of its findings; each of its pairs is in one part.
 
     A pair is where its findings are. One without any is in the first part that has findings of its record, and a
     record without findings is where the record before it is.
@@ -105,22 +118,17 @@ def _of_document(result: Result, document: str, parts: Sequence[Sequence[Finding
             of_pair.setdefault(finding.pair, number)
             of_record.setdefault(finding.record, number)
     of_pair.pop("", None)
-    records = [record for record in result.records if record.document == document]
     last = 0
-    for record in records:
+    for record in result.records:
         last = of_record.setdefault(record.id, last)
-    names = {record.id for record in records}
     pairs: list[list[Pair]] = [[] for _ in parts]
     for pair in result.pairs:
-        if pair.record in names:
-            pairs[of_pair.get(pair.id, of_record[pair.record])].append(pair)
+        pairs[of_pair.get(pair.id, of_record[pair.record])].append(pair)
     for number, findings in enumerate(parts):
         here = {finding.record for finding in findings}
         yield replace(
             result,
-            documents=tuple(each for each in result.documents if each.source == document),
-            records=tuple(record for record in records if record.id in here or of_record[record.id] == number),
-            leftovers=tuple(each for each in result.leftovers if each.document == document),
+            records=tuple(each for each in result.records if each.id in here or of_record[each.id] == number),
             pairs=tuple(pairs[number]),
             findings=tuple(findings),
             entries=(),

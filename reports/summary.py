@@ -6,15 +6,32 @@ from dataclasses import dataclass
 from functools import reduce
 from types import MappingProxyType
 
-from ..corpora import Leftover
 from ..metrics import RULES, SEVERITIES, Finding, Severity
 from ..metrics.messages import Language
 from ..metrics.rule_words import rule_words
 from .result import Result
+from .tally import Tally, count_lines, tally_of
+from .tally_findings import GroupCount, group_key, heaviest, in_order, units_of, weight_of, worse, worst_first
 from .visible import labelled, shortened
 
-# One error outweighs a few warnings, and a warning a few notes. A choice, not a measurement: it orders the list only.
-WEIGHTS: dict[Severity, int] = {"error": 9, "warning": 3, "note": 1}
+__all__ = [
+    "Group",
+    "as_tally",
+    "clean_pairs",
+    "count_lines",
+    "count_rules",
+    "count_severities",
+    "counted",
+    "in_few_words",
+    "in_order",
+    "mend_first",
+    "rule_name",
+    "verdict",
+    "what_was_read",
+    "worst",
+    "worst_first",
+]
+
 # What is counted, with its measure word; 另有 before it says "other". A noun that is missing here raises, so that no
 # page is half English.
 _NOUNS: Mapping[str, str] = MappingProxyType(
@@ -69,7 +86,17 @@ class Group:
     @property
     def weight(self) -> float:
         """Severity times confidence, summed over the findings: 0 and up."""
-        return sum(WEIGHTS[finding.severity] * finding.confidence for finding in self.findings)
+        return weight_of(sum(map(units_of, self.findings)))
+
+    @property
+    def count(self) -> int:
+        """How many findings it has."""
+        return len(self.findings)
+
+    @property
+    def least(self) -> bool:
+        """Whether there may be more: False, all are here."""
+        return False
 
 
 def counted(number: int, noun: str, lang: Language = "en") -> str:
@@ -99,7 +126,7 @@ def worst(findings: Iterable[Finding]) -> dict[str, Severity]:
     severities: dict[str, Severity] = {}
     for finding in findings:
         known = severities.setdefault(finding.rule, finding.severity)
-        severities[finding.rule] = _worse(known, finding.severity)
+        severities[finding.rule] = worse(known, finding.severity)
     return severities
 
 
@@ -114,140 +141,119 @@ def rule_name(code: str, lang: Language = "en") -> str:
     return f"{code} {rule_words(code, lang).name if lang == 'zh' else RULES[code].slug}"
 
 
-def count_lines(leftovers: Iterable[Leftover]) -> dict[str, int]:
-    """How many lines of each kind of leftover; "noise" and "unparsed" are always there."""
-    counts = {"noise": 0, "unparsed": 0}
-    for leftover in leftovers:
-        counts[leftover.kind] = counts.get(leftover.kind, 0) + leftover.text.strip("\n").count("\n") + 1
-    return counts
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings by document, line, column and rule."""
-    return sorted(findings, key=lambda f: (f.document, f.line, f.column, f.rule, f.fingerprint, f.message))
-
-
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings by severity, then confidence; equals in the order of `in_order`."""
-    return sorted(in_order(findings), key=lambda each: (SEVERITIES.index(each.severity), -each.confidence))
-
-
 def mend_first(findings: Iterable[Finding], limit: int = 10) -> list[Group]:
     """At most `limit` groups: the same rule, English and Chinese (spacing and case aside), the heaviest first."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    groups: dict[str, list[Finding]] = {}
     for finding in in_order(findings):
-        groups.setdefault((finding.rule, _folded(finding.en), _folded(finding.zh)), []).append(finding)
+        groups.setdefault(group_key(finding), []).append(finding)
     ranked = [
         Group(
-            rule,
-            reduce(_worse, (member.severity for member in members)),
+            members[0].rule,
+            reduce(worse, (member.severity for member in members)),
             members[0].found,
             members[0].expected,
             tuple(members),
         )
-        for (rule, _, _), members in groups.items()
+        for members in groups.values()
     ]
     # Python's sort is stable, so equals stay in document order.
-    return sorted(ranked, key=lambda group: -round(group.weight, 6))[:limit]
+    return sorted(ranked, key=lambda group: -group.weight)[:limit]
 
 
-def clean_pairs(result: Result) -> int:
+def as_tally(given: Result | Tally) -> Tally:
+    """A result in counts, its pairs not looked at; a tally as it is."""
+    return given if isinstance(given, Tally) else tally_of(given, aligned=False)
+
+
+def clean_pairs(given: Result | Tally) -> int:
     """How many pairs have no error and no warning. Nothing found does not mean that nothing is wrong."""
-    marked = {finding.pair for finding in result.findings if finding.severity != "note"}
-    return sum(pair.id not in marked for pair in result.pairs)
+    return as_tally(given).clean
 
 
-def what_was_read(result: Result) -> str:
+def what_was_read(given: Result | Tally) -> str:
     """How much was read, as a part of a sentence: "212 sentence pairs of 27 records", "27 条记录的 212 个句对"."""
-    zh = result.lang == "zh"
+    tally = as_tally(given)
+    zh = tally.lang == "zh"
     pairs, records, documents = (
-        counted(len(items), noun, result.lang)
-        for items, noun in (
-            (result.pairs, "sentence pair"),
-            (result.records, "record"),
-            (result.documents, "document"),
+        counted(number, noun, tally.lang)
+        for number, noun in (
+            (tally.pairs, "sentence pair"),
+            (tally.record_count, "record"),
+            (tally.documents, "document"),
         )
     )
-    if result.pairs:
+    if tally.pairs:
         return f"{records}的 {pairs}" if zh else f"{pairs} of {records}"
-    if result.records:
+    if tally.record_count:
         return f"{records}（没有句对）" if zh else f"{records} without sentence pairs"
     return f"{documents}（没有记录）" if zh else f"{documents} without a record"
 
 
-def verdict(result: Result) -> str:
+def verdict(given: Result | Tally) -> str:
     """One sentence, hidden characters shown: how much was found, in how many pairs, and what to mend first.
 
     Errors and warnings only, where there are any; pairs with notes alone do not count as marked.
     """
-    zh = result.lang == "zh"
-    if not result.findings:
-        if result.records:
-            return f"{what_was_read(result)}中没有发现问题。" if zh else f"No finding in {what_was_read(result)}."
-        if result.documents:
-            return (
-                f"没有可检查的内容：{what_was_read(result)}。" if zh else f"Nothing to check: {what_was_read(result)}."
-            )
+    tally = as_tally(given)
+    zh = tally.lang == "zh"
+    if not tally.found:
+        if tally.record_count:
+            return f"{what_was_read(tally)}中没有发现问题。" if zh else f"No finding in {what_was_read(tally)}."
+        if tally.documents:
+            return f"没有可检查的内容：{what_was_read(tally)}。" if zh else f"Nothing to check: {what_was_read(tally)}."
         return "没有读到任何内容。" if zh else "Nothing was read."
-    counts = count_severities(result.findings)
-    grave = [counted(counts[severity], severity, result.lang) for severity in ("error", "warning") if counts[severity]]
+    counts = dict(zip(SEVERITIES, tally.found.severities, strict=True))
+    grave = [counted(counts[severity], severity, tally.lang) for severity in ("error", "warning") if counts[severity]]
     if not grave:
-        notes, where = counted(counts["note"], "note", result.lang), _pairs_or_read(result)
+        notes, where = counted(counts["note"], "note", tally.lang), _pairs_or_read(tally)
         return f"{where}中没有错误和警告，有 {notes}。" if zh else f"No error or warning, {notes} in {where}."
-    first = in_few_words(mend_first(result.findings, 1)[0], lang=result.lang)
+    first = in_few_words(heaviest(tally.found.groups.values(), 1)[0], lang=tally.lang)
     if zh:
-        return f"{_spread_zh(result)} {'、'.join(grave)}；建议先改：{first}。"
-    return f"{', '.join(grave)} {_spread_en(result)}; mend {first} first."
+        return f"{_spread_zh(tally)} {'、'.join(grave)}；建议先改：{first}。"
+    return f"{', '.join(grave)} {_spread_en(tally)}; mend {first} first."
 
 
-def in_few_words(group: Group, limit: int = 28, lang: Language = "en") -> str:
+def in_few_words(group: Group | GroupCount, limit: int = 28, lang: Language = "en") -> str:
     """A group as `found → wanted (×3)`, or by the name of its rule where it has no such words."""
     found, expected = (labelled(shortened(text, limit)) for text in (group.found, group.expected))
     name = rule_words(group.rule, lang).name if group.rule in RULES else labelled(group.rule)
     quoted = f"{'' if lang == 'zh' else ' '}“{found or expected}”"
     words = f"{found} → {expected}" if found and expected else name + (quoted if found or expected else "")
-    times = f"（{len(group.findings):,} 处）" if lang == "zh" else f" (×{len(group.findings)})"
-    return words + times if len(group.findings) > 1 else words
+    if lang == "zh":
+        times = f"（{'至少 ' if group.least else ''}{group.count:,} 处）"
+    else:
+        times = f" (×{group.count}{' or more' if group.least else ''})"
+    return words + times if group.count > 1 else words
 
 
-def _spread_en(result: Result) -> str:
+def _spread_en(tally: Tally) -> str:
     """In how many of the pairs errors and warnings stand, as the end of a clause."""
-    marked, total, outside = _spread(result)
+    marked, total, outside = _spread(tally)
     if not marked:
         if not total:
-            return f"in {what_was_read(result)}"
+            return f"in {what_was_read(tally)}"
         return f"outside the {'sentence pair' if total == 1 else counted(total, 'sentence pair')}"
     some = counted(total, "sentence pair")
     where = f"{marked:,} of {some}" if marked < total else some if total == 1 else f"all {some}"
     return f"in {where}" + (" and elsewhere" if outside else "")
 
 
-def _spread_zh(result: Result) -> str:
+def _spread_zh(tally: Tally) -> str:
     """The same, as the beginning of a clause that ends with the counts."""
-    marked, total, outside = _spread(result)
+    marked, total, outside = _spread(tally)
     pairs = counted(total, "sentence pair", "zh")
     if not marked:
-        return f"{pairs}之外有" if total else f"{what_was_read(result)}中有"
+        return f"{pairs}之外有" if total else f"{what_was_read(tally)}中有"
     if total == 1:
         return f"{pairs}{'内外共有' if outside else '中有'}"
     where = f"{pairs}中有 {marked:,} 个" if marked < total else f"全部 {pairs}都"
     return f"{where}存在问题，{'句对之外也有，' if outside else ''}共"
 
 
-def _spread(result: Result) -> tuple[int, int, bool]:
+def _spread(tally: Tally) -> tuple[int, int, bool]:
     """How many pairs have an error or a warning, how many pairs there are, and whether some stand in no pair."""
-    pairs = {pair.id for pair in result.pairs}
-    outside = any(finding.pair not in pairs for finding in result.findings if finding.severity != "note")
-    return len(result.pairs) - clean_pairs(result), len(result.pairs), outside
+    return tally.pairs - tally.clean, tally.pairs, tally.found.outside
 
 
-def _pairs_or_read(result: Result) -> str:
-    return counted(len(result.pairs), "sentence pair", result.lang) if result.pairs else what_was_read(result)
-
-
-def _worse(one: Severity, other: Severity) -> Severity:
-    return one if SEVERITIES.index(one) <= SEVERITIES.index(other) else other
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _pairs_or_read(tally: Tally) -> str:
+    return counted(tally.pairs, "sentence pair", tally.lang) if tally.pairs else what_was_read(tally)

@@ -1,16 +1,16 @@
 """The report for a terminal: one line a finding, then what it amounts to."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import click
 
-from ..metrics import SECTIONS, Finding, Score, Section, Severity
+from ..metrics import SECTIONS, SEVERITIES, Finding, Score, Section, Severity
 from ..metrics.messages import Language
 from ..metrics.rule_words import severity_word
 from .result import Result
-from .summary import count_lines, count_rules, count_severities, counted, in_order, rule_name, what_was_read
+from .summary import as_tally, counted, in_order, rule_name, what_was_read
+from .tally import Tally
 from .visible import on_one_line, shortened
 from .workflow_commands import no_command
 
@@ -34,45 +34,55 @@ def text_lines(result: Result, *, color: bool = False, statistics: bool = False)
     `statistics` adds a count for each rule. No character of a document reaches the terminal as a control,
     and no line is a command to a CI runner.
     """
-    findings = in_order(result.findings)
-    for finding in findings:
+    yield from finding_lines(result, color=color)
+    yield from ending_lines(as_tally(result), statistics=statistics)
+
+
+def finding_lines(result: Result, *, color: bool = False) -> Iterator[str]:
+    """A line for each finding, by place."""
+    for finding in in_order(result.findings):
         yield no_command(finding_line(finding, color=color, lang=result.lang))
-    if findings:
-        yield ""
-    if statistics and findings:
-        yield from _statistics(findings, result.lang)
-        yield ""
-    yield from closing_lines(result)
 
 
-def closing_lines(result: Result) -> Iterator[str]:
+def ending_lines(tally: Tally, *, statistics: bool = False) -> Iterator[str]:
+    """What follows the lines of the findings: a blank one, a count for each rule where asked, what it amounts to."""
+    if tally.found:
+        yield ""
+    if statistics and tally.found:
+        yield from _statistics(tally)
+        yield ""
+    yield from closing_lines(tally)
+
+
+def closing_lines(given: Result | Tally) -> Iterator[str]:
     """What it amounts to: counts, terms, notes of reading and of the run, scores."""
-    yield _closing(result)
-    if result.entries:
-        yield terms_line(result)
-    yield from reading_lines(result)
-    for note in result.notes:
+    tally = as_tally(given)
+    yield _closing(tally)
+    if tally.terms:
+        yield terms_line(tally)
+    yield from reading_lines(tally)
+    for note in tally.notes:
         yield no_command(on_one_line(note))
-    for score in result.scores:
-        yield no_command(score_line(score, result.lang))
+    for score in tally.scores:
+        yield no_command(score_line(score, tally.lang))
 
 
-def reading_lines(result: Result) -> Iterator[str]:
+def reading_lines(given: Result | Tally) -> Iterator[str]:
     """What reading assumed, left out or changed, a line a document; at most `DOCUMENTS` of them."""
-    zh = result.lang == "zh"
-    empty = ("没有找到记录" if zh else "no record found",)
-    full = {record.document for record in result.records}
-    said = [(d.source, (*d.notes, *(() if d.source in full else empty))) for d in result.documents]
-    said = [(source, notes) for source, notes in said if notes]
-    for source, notes in said[:DOCUMENTS]:
-        line = f"{source}：{'；'.join(notes)}。" if zh else f"{source}: {'; '.join(notes)}."
+    tally = as_tally(given)
+    zh = tally.lang == "zh"
+    empty = "没有找到记录" if zh else "no record found"
+    said = [row for row in tally.rows if row.has_notes]
+    for row in said[:DOCUMENTS]:
+        notes = row.notes if row.records else (*row.notes, empty)
+        line = f"{row.source}：{'；'.join(notes)}。" if zh else f"{row.source}: {'; '.join(notes)}."
         yield no_command(on_one_line(line))
-    if len(said) > DOCUMENTS:
-        others = counted(len(said) - DOCUMENTS, "other document", result.lang)
+    if (others := max(0, len(said) - DOCUMENTS) + tally.unsaid) > 0:
+        more = counted(others, "other document", tally.lang)
         yield (
-            f"另有 {others}也有这类说明：见报告或 corpus/。"
+            f"另有 {more}也有这类说明：见报告或 corpus/。"
             if zh
-            else f"{others} with such notes: see the report, or corpus/."
+            else f"{more} with such notes: see the report, or corpus/."
         )
 
 
@@ -115,46 +125,52 @@ def _quoted(text: str) -> str:
     return f"“{on_one_line(shortened(text, WIDTH))}”"
 
 
-def _statistics(findings: list[Finding], lang: Language) -> Iterator[str]:
-    counts = count_rules(findings)
+def rule_counts(given: Result | Tally) -> list[tuple[str, int]]:
+    """How many findings of each rule that found something, the most frequent first."""
+    counts = {code: sum(each) for code, each in as_tally(given).found.rules.items()}
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _statistics(tally: Tally) -> Iterator[str]:
+    counts = rule_counts(tally)
     width = len(f"{counts[0][1]:,}")
     for code, count in counts:
-        yield f"{count:>{width},} {on_one_line(rule_name(code, lang))}"
+        yield f"{count:>{width},} {on_one_line(rule_name(code, tally.lang))}"
 
 
-def _closing(result: Result) -> str:
-    total, lang = len(result.findings), result.lang
-    severities = [counted(count, name, lang) for name, count in count_severities(result.findings).items()]
+def _closing(tally: Tally) -> str:
+    total, lang = len(tally.found), tally.lang
+    severities = [counted(count, name, lang) for name, count in zip(SEVERITIES, tally.found.severities, strict=True)]
     if lang == "zh":
         found = f"发现 {counted(total, 'finding', lang)}（{'、'.join(severities)}）" if total else "没有发现问题"
-        return f"{what_was_read(result)}中{found}；{_left_line(result)}"
+        return f"{what_was_read(tally)}中{found}；{_left_line(tally)}"
     found = f"Found {counted(total, 'finding')} ({', '.join(severities)})" if total else "No finding"
-    return f"{found} in {read_line(result)}"
+    return f"{found} in {read_line(tally)}"
 
 
-def terms_line(result: Result) -> str:
+def terms_line(given: Result | Tally) -> str:
     """How many terms each section of the glossary has; those without any are left out."""
-    sections = Counter(entry.section for entry in result.entries)
-    terms = counted(len(result.entries), "term", result.lang)
-    counts = [(*_SECTIONS[section], sections[section]) for section in SECTIONS if sections[section]]
-    if result.lang == "zh":
+    tally = as_tally(given)
+    terms = counted(sum(tally.terms.values()), "term", tally.lang)
+    counts = [(*_SECTIONS[section], tally.terms[section]) for section in SECTIONS if tally.terms.get(section)]
+    if tally.lang == "zh":
         return f"{terms}：{'、'.join(f'{zh} {count:,} 个' for _, zh, count in counts)}。"
     return f"{terms}: {', '.join(f'{count:,} {en}' for en, _, count in counts)}."
 
 
-def read_line(result: Result) -> str:
+def read_line(given: Result | Tally) -> str:
     """What was read: pairs, records, and the lines that belong to none."""
-    if result.lang == "zh":
-        return f"{what_was_read(result)}；{_left_line(result)}"
-    pairs, records = counted(len(result.pairs), "pair"), counted(len(result.records), "record")
-    read = f"{pairs} of {records}" if result.pairs else f"{records} without sentence pairs"
-    return f"{read}; {_left_line(result)}"
+    tally = as_tally(given)
+    if tally.lang == "zh":
+        return f"{what_was_read(tally)}；{_left_line(tally)}"
+    pairs, records = counted(tally.pairs, "pair"), counted(tally.record_count, "record")
+    read = f"{pairs} of {records}" if tally.pairs else f"{records} without sentence pairs"
+    return f"{read}; {_left_line(tally)}"
 
 
-def _left_line(result: Result) -> str:
-    lines = count_lines(result.leftovers)
-    furniture, unparsed = lines["noise"], lines["unparsed"]
-    if result.lang == "zh":
+def _left_line(tally: Tally) -> str:
+    furniture, unparsed = tally.lines["noise"], tally.lines["unparsed"]
+    if tally.lang == "zh":
         return f"非正文 {furniture:,} 行，未能解析 {unparsed:,} 行。"
     return (
         f"{counted(furniture, 'line')} {'was' if furniture == 1 else 'were'} page furniture, "
