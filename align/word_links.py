@@ -6,6 +6,7 @@ where the encoder is given, how similar two words are in their contexts. Words t
 another word of its sentence is no evidence for a third.
 """
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..corpora import Span
+from ..corpora import InputError, Span
 from .encoder import Encoder, Floats, load_encoder
 from .lexicon import FUNCTION, stem_en
 from .tokens import ChineseToken, tokens_en, tokens_zh
@@ -60,6 +61,11 @@ class WordLinks:
     def with_senses(self, senses: WordSenses) -> "WordLinks":
         """The same corpus with other dictionaries."""
         return WordLinks(senses, self._corpus)
+
+    @property
+    def shown(self) -> Mapping[str, Mapping[str, float]]:
+        """What the corpus shows: Chinese tokens by English stem, each with its strength, 0..1."""
+        return self._corpus
 
     def posteriors(
         self,
@@ -147,6 +153,35 @@ def train_links(pairs: Iterable[tuple[str, str]], senses: WordSenses | None = No
     for k in np.flatnonzero(strength >= _LEAST).tolist():
         kept.setdefault(names_en[type_en[k]], {})[names_zh[type_zh[k]]] = float(strength[k])
     return WordLinks(senses, kept)
+
+
+def links_bytes(links: WordLinks) -> bytes:
+    """What a corpus shows as JSON, to be loaded in another process: the same links give the same bytes.
+
+    >>> links_from(links_bytes(WordLinks(corpus={"otter": {"水獭": 0.75}}))).shown
+    {'otter': {'水獭': 0.75}}
+    """
+    return json.dumps(links.shown, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def links_from(data: bytes, senses: WordSenses | None = None, source: str = "word links") -> WordLinks:
+    """The links that `links_bytes` saved, every strength the same to the last bit; dictionaries are not among them.
+
+    Raises InputError, which names `source`, for anything else.
+    """
+    wanted = "words with their links, as links_bytes writes them"
+    try:
+        found = json.loads(data.decode("ascii"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(source, "no JSON", wanted, "Make it again.") from error
+    rows = found.values() if isinstance(found, dict) else [None]
+    if not all(isinstance(row, dict) and all(map(_is_strength, row.values())) for row in rows):
+        raise InputError(source, "no strengths of links", wanted, "Make it again.")
+    return WordLinks(senses, found)
+
+
+def _is_strength(value: object) -> bool:
+    return isinstance(value, float) and 0 <= value <= 1
 
 
 def word_links(

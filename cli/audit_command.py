@@ -11,10 +11,12 @@ import click
 from duizhao import audit_options, options
 from duizhao.baseline import check_baseline_target, wrote_baseline
 from duizhao.corpora.files import shown
+from duizhao.executor_options import Running, executor_options
 from duizhao.fix import fix_documents, fix_targets
 from duizhao.outputs import names_of, write_with_reports
 from duizhao.pipeline import Options, audit_present, build_corpus, checked
 from duizhao.progress import Progress
+from duizhao.publishing import published
 from duizhao.remembering import earlier
 from duizhao.report_files import Outs, check_reports, wrote_reports
 from duizhao.reports import Result, text_lines
@@ -46,6 +48,7 @@ class _Printed(click.Choice[str]):
 @click.option("--fix", is_flag=True, help="Write corrected copies into the folder of -o, where one answer is sure.")
 @click.option("--format", "form", type=_Printed(PRINTED), default="text", show_default=True, help="What to print.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@executor_options
 def audit(
     inputs: tuple[str, ...],
     outs: Outs,
@@ -55,12 +58,14 @@ def audit(
     fix: bool,
     form: str,
     statistics: bool,
+    running: Running,
 ) -> None:
     """Find wrong terms, names, numbers, omissions and slips.
 
     IN is documents of any kind that duizhao reads, or a corpus built before. A folder named by -o gets findings.jsonl;
     a file named by -o is a report, in the format of its ending. What --format prints is alone on standard output,
-    unless it is text or full.
+    unless it is text or full. Inputs of over four megabytes are worked on in parts, and their terms are not listed:
+    duizhao glossary does that.
 
     \b
     Examples:
@@ -77,6 +82,11 @@ def audit(
     if write_baseline:
         check_baseline_target(write_baseline, inputs)
     check_reports(outs, inputs, chosen, names_of(_PARTS), baseline=write_baseline, copies=fix)
+    from duizhao.part_commands import in_parts
+
+    whole = {"--fix": fix, "-o FILE": outs.files, f"--format {form}": form not in ("text", "jsonl")}
+    if in_parts(inputs, chosen, *(name for name, given in whole.items() if given)):
+        sys.exit(_audit_in_parts(inputs, folder, chosen, running, fail_on, write_baseline, form, statistics))
     said: list[str] = []
     with Progress() as progress:
         remembered = earlier(folder, chosen)
@@ -97,6 +107,42 @@ def audit(
     for line in said:
         click.echo(no_command(on_one_line(line)), err=form not in ("text", "full"))  # what programs read stays alone
     sys.exit(options.exit_code(result.findings, fail_on))
+
+
+def _audit_in_parts(
+    inputs: tuple[str, ...],
+    folder: Path | None,
+    chosen: Options,
+    running: Running,
+    fail_on: str,
+    write_baseline: Path | None,
+    form: str,
+    statistics: bool,
+) -> int:
+    """The exit code, once all findings are written and printed, part by part."""
+    from duizhao.part_commands import exit_code_of, judge_big, place_of, present_findings, text_of, working
+    from duizhao.part_outputs import finding_bytes, write_finding_lines
+
+    with Progress() as progress, place_of(folder) as place:
+        with working("audit", place, chosen, running, progress) as work:
+            built, told = judge_big(work, inputs, "audit")
+            if folder is not None:
+                with published(folder) as new:
+                    write_finding_lines(work, told, new)
+        progress.clear()
+        said = [wrote_baseline(write_baseline, present_findings(work, built))] if write_baseline else []
+        if form == "text":
+            for line in text_of(work, told, statistics=statistics):
+                click.echo(line)
+        else:
+            for lines in finding_bytes(work, told):
+                click.echo(lines, nl=False)
+            rules = sorted(told.tally.found.rules.items(), key=lambda item: (-sum(item[1]), item[0]))
+            counts = [f"{sum(n):,} {rule_name(code, chosen.lang)}" for code, n in rules]
+            said = [*(counts if statistics else []), *said]
+        for line in said:
+            click.echo(no_command(on_one_line(line)), err=form != "text")
+    return exit_code_of(told.tally, fail_on)
 
 
 def _printed(result: Result, form: str, statistics: bool) -> str:

@@ -23,7 +23,10 @@ from duizhao import __version__  # noqa: E402
 from duizhao.corpora import DuizhaoError  # noqa: E402
 
 # Command to its module: a module is loaded when its command is called, so that --help is quick.
-_COMMANDS = ("run", "build", "audit", "glossary", "terms", "score", "align", "convert", "review", "diff", "rule")
+_COMMANDS = (
+    *("run", "build", "audit", "glossary", "terms", "score", "filter", "align", "convert", "review", "diff", "status"),
+    "rule",
+)
 
 
 class _Lazy(click.Group):

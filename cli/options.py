@@ -36,6 +36,14 @@ def _field(context: click.Context, option: click.Parameter, values: tuple[str, .
     return tuple(pairs)
 
 
+fields = click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    callback=_field,
+    help="What a column of a table or key of a feed is: title_en, abstract_zh, text_en …, or skip. Repeatable.",
+)
 _READING = (
     encoding,
     click.option(
@@ -54,14 +62,7 @@ _READING = (
         metavar="N",
         help="The most characters that a line of prose or a cell may have.",
     ),
-    click.option(
-        "--field",
-        "fields",
-        multiple=True,
-        metavar="COLUMN=FIELD",
-        callback=_field,
-        help="What a column of a table or key of a feed is: title_en, abstract_zh, text_en …, or skip. Repeatable.",
-    ),
+    fields,
     click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet with several."),
     click.option("--source", metavar="FILE", help="The English original of a Chinese input without English."),
     click.option(

@@ -156,6 +156,10 @@ def names_of(parts: tuple[str, ...]) -> tuple[str, ...]:
 def drop_stale(folder: Path, written: list[str]) -> list[str]:
     """Remove what an earlier run made of another corpus in this folder; the names removed."""
     stale = [name for name in MADE_FROM_CORPUS if name not in written and (folder / name).is_file()]
+    pages = stale_pages(folder / "report.html", written) if "report.html" in stale else None
     for name in stale:
         (folder / name).unlink()
+    if pages:
+        shutil.rmtree(pages)
+        stale.append(pages.name)
     return stale

@@ -1,7 +1,7 @@
 """The walk through the house: inputs → corpus → audit → result. Commands and Python users call the same functions."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -112,8 +112,8 @@ def read_one(given: str, encoding: str | None = None) -> Document:
 
 def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: Progress = _silent) -> Corpus:
     """The corpus of documents, folders, "-", or corpora built before (these may stand alone or among the others)."""
-    made = [read_corpus(Path(given)) for given in inputs if _is_corpus(given)]
-    fresh = [given for given in inputs if not _is_corpus(given)]
+    made = [read_corpus(Path(given)) for given in inputs if is_corpus_input(given)]
+    fresh = [given for given in inputs if not is_corpus_input(given)]
     if fresh:
         documents = read_documents(fresh, reading=options.reading)
         extraction = extract(documents) if any(d.text for d in documents) else Extraction((), ())
@@ -136,7 +136,7 @@ def build_corpus(inputs: Sequence[str], options: Options = Options(), progress: 
 
 def read_segments(inputs: Sequence[str], options: Options) -> tuple[list[Document], tuple[Record, ...]] | None:
     """Documents and records of inputs that are bilingual files all through; None where anything is to be aligned."""
-    if any(_is_corpus(given) for given in inputs) or options.source or options.catalogs or "-" in inputs:
+    if any(is_corpus_input(given) for given in inputs) or options.source or options.catalogs or "-" in inputs:
         return None
     documents = read_documents(inputs, reading=options.reading)
     if any(document.layout.rows is None or not document.layout.segments for document in documents):
@@ -166,7 +166,7 @@ def _with_english(documents: Sequence[Document], extraction: Extraction, options
     return replace(joined, leftovers=leftovers)
 
 
-def _is_corpus(given: str) -> bool:
+def is_corpus_input(given: str) -> bool:
     """Whether an input is a corpus built before; a folder of pages with an `out` of its own inside is pages."""
     folder = Path(given)
     if given == "-" or not is_corpus(folder):
@@ -209,7 +209,7 @@ def audit_present(
         history=history,
     )
     handled = handle(audited.findings, options.choice)
-    rules, ignored = _applied(corpus, options)
+    rules, ignored = applied((document.source for document in corpus.documents), options)
     result = Result(
         documents=corpus.documents,
         records=corpus.records,
@@ -228,11 +228,10 @@ def audit_present(
             )
         ),
         scores=(),
-        made_by=_made_by(termbase, knowledge.signature, options)
-        | ({"history": history.signature} if options.histories else {}),
+        made_by=made_by(termbase, knowledge.signature, history.signature, options),
         notes=tuple(
             in_language(note, options.lang)
-            for note in (*termbase.notes, *audited.notes, *handled.notes, *_about(options))
+            for note in (*termbase.notes, *audited.notes, *handled.notes, *about(options))
         ),
         lang=options.lang,
         rules=rules,
@@ -243,7 +242,7 @@ def audit_present(
     return result, handled.present
 
 
-def _applied(corpus: Corpus, options: Options) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+def applied(sources: Iterable[str], options: Options) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """The codes of the rules that these options leave in force somewhere, and those of them taken out, by document."""
     chosen = Selection(options.choice.select, options.choice.ignore)
     silent = CHINESE_ONLY_RULES if options.direction == "zh-en" else ENGLISH_ONLY_RULES
@@ -252,7 +251,7 @@ def _applied(corpus: Corpus, options: Options) -> tuple[tuple[str, ...], dict[st
     # Chinese alone, and the word before an approved rendering, are judged by T004 without an encoder too.
     located = {"T001", "T004"} if options.direction == "zh-en" else {"T001"}
     out: dict[str, set[str]] = {}
-    for source in (document.source for document in corpus.documents):
+    for source in sources:
         here = [selection for pattern, selection in patterns if path_fits(source, pattern)]
         out[source] = {code for code in codes if not all(selection.takes(code) for selection in here)}
         if not options.encoder:
@@ -263,7 +262,7 @@ def _applied(corpus: Corpus, options: Options) -> tuple[tuple[str, ...], dict[st
     return rules, {source: gone for source, gone in ignored.items() if gone}
 
 
-def _about(options: Options) -> list[str]:
+def about(options: Options) -> list[str]:
     """What to know of a run with these options."""
     said: list[str] = []
     if not options.encoder:
@@ -281,7 +280,8 @@ def score_corpus(corpus: Corpus, options: Options = Options()) -> list[Score]:
     return score_against(corpus.records, references, options.reference)
 
 
-def _made_by(termbase: Termbase, knowledge: str, options: Options) -> dict[str, str]:
+def made_by(termbase: Termbase, knowledge: str, history: str, options: Options) -> dict[str, str]:
+    """What findings and glossary rest on, name to text; `knowledge` and `history` are signatures."""
     made = {
         "duizhao": version("duizhao"),
         "encoder": load_encoder().signature,
@@ -305,4 +305,6 @@ def _made_by(termbase: Termbase, knowledge: str, options: Options) -> dict[str, 
         made["options"] = " ".join(option for option, is_given in given.items() if is_given)
     if options.settings:
         made["settings"] = options.settings
+    if options.histories:
+        made["history"] = history
     return made

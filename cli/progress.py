@@ -25,6 +25,11 @@ class Progress:
             self._last = now
             click.echo(f"\r\x1b[K{step} {self._count[step]}: {item[:60]!r}", nl=False, err=True)
 
+    def clear(self) -> None:
+        """Leave a clean line, so that something can be printed."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
     def __enter__(self) -> Self:
         """Start."""
         return self
@@ -33,5 +38,4 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Leave a clean line."""
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+        self.clear()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from duizhao.corpora.errors import InputError
+from duizhao.corpora.store_schema import MANIFEST, is_only_corpus
 
 
 def check_folder(folder: Path) -> Path:
@@ -66,7 +67,10 @@ def _is_ours(place: Path, new: set[str]) -> bool:
         return False
     held = {file.name for file in place.iterdir()}
     # A report may have had more pages before than it has now, and anybody may call a file 0001.html.
-    return not held or are_pages(place) if any(_PAGE.fullmatch(name) for name in new) else held <= new
+    if any(_PAGE.fullmatch(name) for name in new):
+        return not held or are_pages(place)
+    # A corpus may have had more parts, or another schema: then its tables were files where they are folders now.
+    return is_only_corpus(place) if MANIFEST in new else held <= new
 
 
 def check_replaceable(place: Path, item: Path, shown: str) -> None:

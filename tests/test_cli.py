@@ -24,7 +24,10 @@ ZH = "海獭今天把三十二个新鲜的贝壳带回了家。"
 EN = "The otters carried 32 fresh shells home today."
 CLEAN = f"1、[CL] Otters Carry Fresh Shells Home Today\n水獭把新鲜的贝壳带回家\nA Lin, B Meyer…\n[River Lab]\n{ZH}\n{EN}\nhttps://example.org/otter\n"
 WRONG = CLEAN.replace("三十二个", "四十七个")
-COMMANDS = ["run", "build", "audit", "glossary", "terms", "score", "align", "convert", "review", "diff", "rule"]
+COMMANDS = [
+    *("run", "build", "audit", "glossary", "terms", "score", "filter", "align", "convert", "review", "diff", "status"),
+    "rule",
+]
 ALL = [
     *(
         "corpus",
@@ -221,7 +224,7 @@ BAD_INPUTS = [
     (lambda sh: None, "bad: no such file or folder; wanted a file, a folder or -"),
     (gbk, "bad:1:2: not UTF-8 (byte 1 is 0xA1); wanted UTF-8, or the encoding by name. Try --encoding gb18030."),
     (folder, f"bad: a folder with no readable file; wanted files ending in {READABLE}"),
-    (corpus, "bad: schema None; wanted schema 3. Build it again."),
+    (corpus, "bad: schema None; wanted schema 4. Build it again."),
 ]
 
 
