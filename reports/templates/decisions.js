@@ -134,14 +134,26 @@ duizhao.decisions = function (words, findings) {
     one("decisions").classList.toggle("some", rows().length > 0);
   }
 
+  // What another window of this page has stored takes the place of what is here, but for what is not stored yet.
+  function reread() {
+    var content = null, here = touched;
+    try { content = JSON.parse(localStorage.getItem(place)); } catch (e) { /* no storage, or not ours */ }
+    if (!content || content.duizhao !== "decisions") return;
+    touched = unsaved;
+    renew(content);
+    touched = here;
+  }
+
+  // Its event may be late: what another window stored is read before it is written over.
   function keep() {
-    try { localStorage.setItem(place, document_of()); keeps = true; } catch (e) { keeps = false; }
+    reread();
+    try { localStorage.setItem(place, document_of()); unsaved = {}; keeps = true; } catch (e) { keeps = false; }
   }
 
   function save(key, row) {
     touched[key] = true;
+    unsaved[key] = row;
     if (server) {
-      unsaved[key] = row;
       tell();
       sending = sending.then(send);
       return;
@@ -230,6 +242,7 @@ duizhao.decisions = function (words, findings) {
       try { content = JSON.parse(text); } catch (e) { /* no JSON */ }
       var told = take(content);
       if (!told) { tell(words.no_decisions); return; }
+      Object.assign(unsaved, made);
       keep();
       tell(duizhao.fill(words.taken, told));
     });
@@ -271,12 +284,9 @@ duizhao.decisions = function (words, findings) {
       });
     } else {
       try { take(JSON.parse(localStorage.getItem(place))); } catch (e) { keeps = false; }
-      // Another window of this page has decided.
-      window.addEventListener("storage", function (event) {
-        if (event.key !== place || !event.newValue) return;
-        touched = {};
-        renew(JSON.parse(event.newValue));
-        tell();
+      // Another window of this page has decided; pages from disk are not always told so by the browser.
+      ["storage", "focus"].forEach(function (event) {
+        window.addEventListener(event, function () { reread(); spread(); tell(); });
       });
     }
     tell();
