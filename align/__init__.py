@@ -15,7 +15,7 @@ from .sum_encoder import SumEncoder
 from .transformers_encoder import TransformersEncoder, load_transformers
 from .vector_cache import CachedEncoder
 from .word_links import WordLinks, train_links, word_links
-from .word_senses import WordSenses, load_senses
+from .word_senses import WordSenses, load_senses, senses_of
 from .words import count_zh, words_zh
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "pair_records",
     "read_beads",
     "score_beads",
+    "senses_of",
     "sentences_en",
     "sentences_zh",
     "train_links",

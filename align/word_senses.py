@@ -147,10 +147,16 @@ class WordSenses:
         return found
 
 
+@lru_cache(maxsize=2)
+def senses_of(termbase: Termbase, knowledge: Knowledge) -> WordSenses:
+    """The senses that a termbase and a field know; those asked for last are kept, for an audit asks twice."""
+    return WordSenses(termbase, knowledge)
+
+
 @cache
 def load_senses() -> WordSenses:
     """Those of the termbase and the field that come with duizhao."""
-    return WordSenses(shipped_termbase(), shipped_knowledge())
+    return senses_of(shipped_termbase(), shipped_knowledge())
 
 
 @lru_cache(maxsize=1 << 16)

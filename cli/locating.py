@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from duizhao.align import SpanLocator, WordLinks, WordSenses, train_links
+from duizhao.align import SpanLocator, WordLinks, senses_of, train_links
 from duizhao.align.spans import locators
 from duizhao.corpora import Corpus, Knowledge, Termbase
 from duizhao.metrics.occurrences import sides
@@ -20,7 +20,7 @@ def corpus_links(corpus: Corpus, base: Termbase, knowledge: Knowledge) -> Callab
 
     @cache
     def links() -> WordLinks:
-        return train_links((sides(p) for p in corpus.pairs if p.en and p.zh), WordSenses(base, knowledge))
+        return train_links((sides(p) for p in corpus.pairs if p.en and p.zh), senses_of(base, knowledge))
 
     return links
 
@@ -32,6 +32,6 @@ def corpus_locators(
 
     @cache
     def known() -> WordLinks:
-        return links().with_senses(WordSenses(termbase, knowledge))
+        return links().with_senses(senses_of(termbase, knowledge))
 
     return lambda texts: locators(texts, known())

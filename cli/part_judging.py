@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from duizhao.align import WordLinks, WordSenses, load_encoder
+from duizhao.align import WordLinks, WordSenses, load_encoder, senses_of
 from duizhao.align.spans import locators
 from duizhao.align.word_links import links_from
 from duizhao.corpora import Knowledge, Termbase, load_knowledge, load_termbase
@@ -72,8 +72,9 @@ def links_of(settings: dict[str, Any], path: Path) -> Callable[[], WordLinks]:
 
 
 def senses(settings: dict[str, Any]) -> WordSenses:
-    """The dictionaries with all terms, where settings say so, else with the shipped ones alone; made once a process."""
-    return _senses(_told(settings), bool(settings.get("all_terms")))
+    """The dictionaries with all terms, where settings say so, else with the shipped ones alone."""
+    found = _loaded(_told(settings))
+    return senses_of(found.termbase if settings.get("all_terms") else found.base, found.knowledge)
 
 
 def _locators(links: Callable[[], WordLinks], settings: dict[str, Any]) -> Locators:
@@ -84,12 +85,6 @@ def _locators(links: Callable[[], WordLinks], settings: dict[str, Any]) -> Locat
         return links().with_senses(senses(settings))
 
     return lambda texts: locators(texts, known())
-
-
-@lru_cache(maxsize=2)
-def _senses(told: str, all_terms: bool) -> WordSenses:
-    found = _loaded(told)
-    return WordSenses(found.termbase if all_terms else found.base, found.knowledge)
 
 
 def _told(settings: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..align.word_links import WordLinks, train_links
-from ..align.word_senses import WordSenses
+from ..align.word_senses import senses_of
 from ..corpora import Document, Pair, Record, Span
 from ..corpora.knowledge import Knowledge
 from ..corpora.termbase import Termbase
@@ -61,7 +61,7 @@ def audit_english(
 
 def english_links(pairs: Iterable[Pair], termbase: Termbase, knowledge: Knowledge) -> WordLinks:
     """What the pairs of a corpus show of words that belong together."""
-    return train_links((sides(pair) for pair in pairs if pair.en and pair.zh), WordSenses(termbase, knowledge))
+    return train_links((sides(pair) for pair in pairs if pair.en and pair.zh), senses_of(termbase, knowledge))
 
 
 def right_terms(pairs: Iterable[Pair], termbase: Termbase) -> list[Occurrence]:

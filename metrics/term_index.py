@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import regex
@@ -29,7 +30,9 @@ class Match:
 
 
 class _Form(NamedTuple):
-    """A form as it is compared: `cased` its letters where capitals count, `signs` what stands around its words."""
+    """A form as it is compared: `cased` its letters and digits where it is only itself as written (CAN is no "can",
+    Gato no "gato"), else ""; `signs` what stands around its words.
+    """
 
     form: str
     term: Term
@@ -53,10 +56,10 @@ class TermIndex:
                 if term.pattern:
                     self._patterns.append((_compiled(form, term), term, form))
                     continue
-                spans = [match.span() for match in _TOKEN.finditer(form)]
-                if spans and len(spans) <= _LONGEST:
-                    words = tuple(fold_word(form[a:b]) for a, b in spans)
-                    self._forms.setdefault(words, []).append(_Form(form, term, _cased(form, term), _signs(form, spans)))
+                words, signs, capitals = _taken_apart(form)
+                if words:
+                    cased = _NO_ALNUM.sub("", form) if capitals or term.case or term.is_name else ""
+                    self._forms.setdefault(words, []).append(_Form(form, term, cased, signs))
                     sizes.setdefault(words[0], set()).add(len(words))
         for forms in self._forms.values():  # the most particular first: LoRA+ before LoRA, RAG before rag
             forms.sort(key=lambda form: (not form.signs, not form.cased))
@@ -133,6 +136,15 @@ def _joined(en: str, end: int, begin: int) -> bool:
     return between == " " or (0 < len(between) <= 2 and not between.strip(" -‐‑–.\u00a0") and between != ". ")
 
 
+@lru_cache(maxsize=1 << 16)  # an audit builds several indices of the same termbase
+def _taken_apart(form: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The folded words of a form, none where there are too many, its signs, and whether its capitals count."""
+    spans = [match.span() for match in _TOKEN.finditer(form)]
+    if len(spans) > _LONGEST:
+        return (), (), False
+    return tuple(fold_word(form[a:b]) for a, b in spans), _signs(form, spans), _has_capitals(form)
+
+
 def _signs(form: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """What stands before, between and behind the words of a form, but for what spelling varies in."""
     ends = [0, *(b for _, b in spans)]
@@ -171,13 +183,6 @@ def _reached(text: str, signs: str) -> int:
         if text[:end].translate(_FREE).lower() == signs:
             return end
     return 0
-
-
-def _cased(form: str, term: Term) -> str:
-    """The letters and digits of a form that is only itself as written: CAN is no "can", Gato no "gato"; else ""."""
-    if term.case or term.is_name or _has_capitals(form):
-        return _NO_ALNUM.sub("", form)
-    return ""
 
 
 def _has_capitals(form: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ..corpora import Knowledge, Span
@@ -16,6 +17,7 @@ _EVERYWHERE = 0.05  # of the field's papers: a single word in so many is a word 
 _PAPERS = 8
 
 
+@lru_cache(maxsize=1 << 16)  # each listed term is asked for several times in an audit
 def words_of(text: str) -> Words:
     """The folded words of a term, as terms are compared: hyphens and blanks are one.
 
