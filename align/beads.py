@@ -14,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 
 from ..corpora.script import count_han
-from .bead_features import LONE, PAIRED, Block, Texts, prepare
+from .bead_features import LONE, PAIRED, Block
+from .bead_texts import Texts, prepare
 from .bead_weights import USUAL, WEIGHTS_LONE, WEIGHTS_PAIRED
 from .encoder import Encoder, load_encoder
 from .lattice import LONE_KINDS, NEVER, TYPES, WIDTH, Lattice, Scores

@@ -5,17 +5,15 @@ again: a cache never stops a run, and never answers with a vector whose check su
 """
 
 import hashlib
-import os
 import sqlite3
-import stat
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 
-from ..corpora import ConfigError
+from ..corpora.cache_folder import VARIABLE, cache_folder, make_private
+from ..corpora.errors import ConfigError
 from .encoder import Encoder, Floats, RunVectors, SpanVectors
 from .sum_encoder import SumEncoder
 from .transformers_encoder import RunTexts, SpanTexts
@@ -25,24 +23,6 @@ _CHECK = 8  # bytes of check sum before each vector
 _AT_ONCE = 500  # keys a question: SQLite takes 999
 _ROW = 100  # bytes of a row beside its vector, the index included
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (age INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, vector BLOB)"
-_DO = "Name another folder in DUIZHAO_CACHE."
-
-
-def cache_folder() -> Path:
-    """Where caches go: DUIZHAO_CACHE, or the platform's folder for caches.
-
-    >>> cache_folder().is_absolute()
-    True
-    """
-    if own := os.environ.get("DUIZHAO_CACHE"):
-        return Path(own).absolute()
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser().absolute() / "duizhao"
 
 
 class CachedEncoder:
@@ -58,8 +38,8 @@ class CachedEncoder:
         Raises ConfigError where the folder cannot be made, or others can write there.
         """
         self._encoder = encoder
-        folder = folder or cache_folder() / "vectors"
-        _make_private(folder)
+        folder = folder or _default_folder()
+        make_private(folder)
         name = hashlib.blake2b(encoder.signature.encode(), digest_size=16).hexdigest()
         self._store = VectorStore(folder / f"{name}.sqlite", limit_bytes)
 
@@ -95,6 +75,12 @@ class CachedEncoder:
         if isinstance(self._encoder, SumEncoder):
             return self._encoder.totals(texts)
         return RunTexts(texts, self.encode)
+
+
+def _default_folder() -> Path:
+    if folder := cache_folder():
+        return folder / "vectors"
+    raise ConfigError("HOME", "not set", "a place for the cache", f"Name a folder in {VARIABLE}.")
 
 
 class VectorStore:
@@ -150,15 +136,3 @@ class VectorStore:
 
 def _checked(vector: bytes) -> bytes:
     return hashlib.blake2b(vector, digest_size=_CHECK).digest() + vector
-
-
-def _make_private(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
-    except OSError as error:
-        raise ConfigError(str(folder), error.strerror or "no folder", "a folder for the cache", _DO) from error
-    if not stat.S_ISDIR(found.st_mode):
-        raise ConfigError(str(folder), "not a folder", "a folder for the cache", _DO)
-    if sys.platform != "win32" and (found.st_uid != os.geteuid() or found.st_mode & 0o022):
-        raise ConfigError(str(folder), "others can write there", "a folder of your own (mode 700)", _DO)

@@ -1,9 +1,7 @@
 """`duizhao align`: two files of the same text in two languages."""
 
 import hashlib
-import os
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from duizhao.align.bead_file import Side, check_indices, read_beads
 from duizhao.align.bead_scores import score_beads
 from duizhao.align.linked_words import link_words
 from duizhao.corpora import Document, InputError, Reading, han_share, language
+from duizhao.corpora.durable import whole_file
 from duizhao.corpora.files import file_bytes, limited_bytes, same_files, shown
 from duizhao.corpora.formats import plain_document
 from duizhao.corpora.reading import read_text
@@ -30,6 +29,7 @@ from duizhao.reports.alignment import (
 )
 from duizhao.reports.summary import counted
 from duizhao.reports.visible import on_one_line
+from duizhao.whole_files import check_target
 
 
 @click.command("align")
@@ -175,13 +175,10 @@ def _check_target(target: Path, given: list[str]) -> None:
     """Raise InputError, before the work, where the file cannot be written or is one of the inputs."""
     if same_files(given, [target]):
         raise InputError(shown(target), "one of the inputs", "another file to write", "Name another -o.")
-    if (target.exists() and not target.is_file()) or not target.absolute().parent.is_dir():
-        raise InputError(shown(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
+    check_target(target, "Name another -o.")
 
 
 def _write(target: Path, text: str) -> None:
     """The file, whole or not at all."""
-    with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.absolute().parent) as folder:
-        made = Path(folder) / target.name
+    with whole_file(target) as made:
         made.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(made, target)

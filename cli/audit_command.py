@@ -13,7 +13,7 @@ from duizhao.baseline import check_baseline_target, wrote_baseline
 from duizhao.corpora.files import shown
 from duizhao.executor_options import Running, executor_options
 from duizhao.fix import fix_documents, fix_targets
-from duizhao.outputs import names_of, write_with_reports
+from duizhao.outputs import left_of_earlier, names_of, write_with_reports
 from duizhao.pipeline import Options, audit_present, build_corpus, checked
 from duizhao.progress import Progress
 from duizhao.publishing import published
@@ -97,6 +97,8 @@ def audit(
         reports = write_with_reports(outs, result, _PARTS, remembered)[1]
     if reports:
         said.append(wrote_reports(reports))
+    if folder is not None:
+        said += left_of_earlier(folder, outs.files)
     if write_baseline:
         said.append(wrote_baseline(write_baseline, present))
     click.echo(_printed(result, form, statistics), nl=False)
@@ -140,6 +142,8 @@ def _audit_in_parts(
             rules = sorted(told.tally.found.rules.items(), key=lambda item: (-sum(item[1]), item[0]))
             counts = [f"{sum(n):,} {rule_name(code, chosen.lang)}" for code, n in rules]
             said = [*(counts if statistics else []), *said]
+        if folder is not None:
+            said += left_of_earlier(folder)
         for line in said:
             click.echo(no_command(on_one_line(line)), err=form != "text")
     return exit_code_of(told.tally, fail_on)

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from duizhao.choice import Choice
 from duizhao.configuration import Settings, find_settings, read_settings
-from duizhao.handling import Choice
 from duizhao.ignore_file import sidecars
 from duizhao.metrics import SEVERITIES
 from duizhao.metrics.selection import check_codes

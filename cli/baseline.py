@@ -3,17 +3,18 @@
 import json
 import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from duizhao.corpora import InputError
+from duizhao.corpora.durable import whole_file
 from duizhao.corpora.files import same_files, shown
 from duizhao.corpora.reading import read_text
 from duizhao.metrics import Finding
 from duizhao.metrics.selection import Key
 from duizhao.reports.summary import counted
+from duizhao.whole_files import check_target
 
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
 
@@ -43,11 +44,9 @@ def read_baseline(path: str) -> Counter[Key]:
 def write_baseline(path: Path, findings: Iterable[Finding]) -> int:
     """The number of lines written, one a finding, sorted by rule so that versions compare; the file whole or not."""
     rows = sorted((finding.rule, finding.fingerprint) for finding in findings)
-    with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=path.absolute().parent) as folder:
-        made = Path(folder) / "baseline"
+    with whole_file(path) as made:
         text = "".join(json.dumps({"fingerprint": fingerprint, "rule": rule}) + "\n" for rule, fingerprint in rows)
         made.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(made, path)
     return len(rows)
 
 
@@ -58,8 +57,7 @@ def wrote_baseline(path: Path, findings: Iterable[Finding]) -> str:
 
 def check_baseline_target(path: Path, inputs: Iterable[str]) -> None:
     """Raise InputError, before the work, where no baseline can be written or an input stands."""
-    if (path.exists() and not path.is_file()) or not path.absolute().parent.is_dir():
-        raise InputError(shown(path), "no place for a file", "a file in a folder that exists", "Name another.")
+    check_target(path)
     if same_files((given for given in inputs if os.path.lexists(given)), [path]):
         raise InputError(shown(path), "one of the inputs", "another file to write", "Name another.")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from duizhao.corpora.durable import whole_file
+from duizhao.corpora.errors import InputError
+from duizhao.corpora.files import shown
 from duizhao.corpora.shards import shard_name
 
 RUN = ".duizhao-run"  # the folder of markers, plan and lock, in the output folder
@@ -75,8 +77,13 @@ def _versions() -> dict[str, str]:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, or of the names in a folder and what they hold; raises OSError as reading does."""
+    """The SHA-256 of a file's bytes, or of the names in a folder and what they hold; raises OSError as reading does.
+
+    Raises InputError for a device or a pipe, which may have no end.
+    """
     if not path.is_dir():
+        if path.exists() and not path.is_file():
+            raise InputError(shown(path), "not a regular file", "a file to read", "Copy it into one.")
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     held = sorted((item.name, sha256_of(item)) for item in path.iterdir())

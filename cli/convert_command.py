@@ -1,16 +1,17 @@
 """`duizhao convert`: pairs in one format to pairs in another."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from duizhao import options
 from duizhao.corpora import EXPORTS, InputError, format_of, is_corpus, units_of_pairs, units_of_segments, write_units
+from duizhao.corpora.durable import work_folder
 from duizhao.corpora.files import same_files
 from duizhao.pipeline import Options, build_corpus, checked, read_segments
 from duizhao.progress import Progress
+from duizhao.whole_files import check_target
 
 
 @click.command("convert")
@@ -45,8 +46,8 @@ def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: st
     targets = [target.with_name(f"{target.name}{side}") for side in (("",) if name != "moses" else (".en", ".zh"))]
     if again := same_files([given for given in inputs if not is_corpus(Path(given))], targets):
         raise InputError(str(again[0]), "one of the inputs", "another file to write", "Name another -o.")
-    if any(each.is_dir() for each in targets) or not target.absolute().parent.is_dir():
-        raise InputError(str(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
+    for each in targets:
+        check_target(each, "Name another -o.")
     segments = read_segments(inputs, checked(chosen))
     if segments is not None:
         units, all_of_them = list(units_of_segments(*segments, licence)), len(segments[1])
@@ -56,9 +57,10 @@ def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: st
         units, all_of_them = list(units_of_pairs(corpus.documents, corpus.pairs, licence)), len(corpus.pairs)
     if not units:
         raise InputError(", ".join(inputs), "no pair with both sides", "English and Chinese that belong together")
-    with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.absolute().parent) as folder:
-        for made in write_units(units, name, Path(folder) / target.name):
-            os.replace(made, target.with_name(made.name))
+    place = Path(os.path.realpath(target))  # a link stays, and leads to the new file
+    with work_folder(place.parent) as folder:
+        for made in write_units(units, name, folder / target.name):
+            os.replace(made, os.path.realpath(target.with_name(made.name)))
     click.echo(f"Wrote {len(units):,} pairs to {target}{'.en and .zh' if name == 'moses' else ''}.")
     if all_of_them > len(units):
         click.echo(f"Left out {all_of_them - len(units):,} with one side only.")

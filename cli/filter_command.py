@@ -15,6 +15,7 @@ from duizhao.metrics.filter_rules import read_settings
 from duizhao.progress import Progress
 from duizhao.reports.filter_report import filter_lines
 from duizhao.reports.visible import on_one_line
+from duizhao.run_state import told_if_stopped
 
 
 def _print_config(context: click.Context, option: click.Parameter, asked: bool) -> None:
@@ -99,7 +100,7 @@ def filter(
     """
     settings = read_config(config) if config else read_settings({}, "filters")
     wanted = Wanted(inputs, settings, by, encoder, exports, encoding, errors, fields)
-    with Progress() as progress, running.executor() as executor:
+    with Progress() as progress, told_if_stopped(folder), running.executor() as executor:
         made = run_filter(wanted, folder, executor, progress)
     for line in filter_lines(made.counts, settings, made.about):
         click.echo(line)

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from duizhao.corpora import Document, InputError, is_corpus
+from duizhao.corpora.durable import work_folder
 from duizhao.corpora.files import file_bytes, input_files, shown
 from duizhao.corpora.normal import to_nfc
 from duizhao.metrics import Finding
@@ -252,9 +252,9 @@ def _check_apart(targets: Iterable[Target], out: Path) -> None:
 def _write(out: Path, files: Mapping[PurePath, bytes]) -> None:
     """All of the files, each whole."""
     out.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=out) as folder:
+    with work_folder(out) as folder:
         for k, data in enumerate(files.values()):
-            (Path(folder) / str(k)).write_bytes(data)
+            (folder / str(k)).write_bytes(data)
         for k, name in enumerate(files):
             (out / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(Path(folder) / str(k), out / name)
+            os.replace(folder / str(k), out / name)

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from inspect import cleandoc
 from types import FrameType
 from typing import TextIO
 
@@ -18,15 +19,43 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 import click  # noqa: E402
+from click.shell_completion import CompletionItem  # noqa: E402
 
 from duizhao import __version__  # noqa: E402
 from duizhao.corpora import DuizhaoError  # noqa: E402
 
-# Command to its module: a module is loaded when its command is called, so that --help is quick.
-_COMMANDS = (
-    *("run", "build", "audit", "glossary", "terms", "score", "filter", "align", "convert", "review", "diff", "status"),
-    "rule",
-)
+# Commands, the main one first, with the first line of their help. A command's module is loaded when it is called: the
+# list of them all, and completion of their names, load none. A test holds the lines equal.
+_COMMANDS = {
+    "run": "Build a corpus, audit it, list its terms, write reports.",
+    "build": "Turn documents into records and aligned sentence pairs.",
+    "audit": "Find wrong terms, names, numbers, omissions and slips.",
+    "glossary": "List every source term with its renderings.",
+    "terms": "Check, merge, convert and count termbases; mine text for what a field calls its terms.",
+    "score": "Score translations: BLEU, chrF, TER as sacrebleu has them, with intervals, tests and signatures.",
+    "filter": "Find the pairs that do not belong in a parallel corpus.",
+    "align": "Align the sentences of a Chinese and an English file.",
+    "convert": "Write sentence pairs as TMX, XLIFF 2, CSV, TSV, JSON Lines, Parquet, Moses or Hugging Face files.",
+    "review": "Decide on findings and terms, and take over what was decided.",
+    "diff": "Say what got better and worse from OLD to NEW.",
+    "status": "Say how far the run into OUT is, whether one is at work, and what ended the last.",
+    "rule": "Explain a rule, or list them all.",
+}
+
+
+_CACHE = "Cache: what `score --mt` translated is kept in ~/.cache/duizhao; DUIZHAO_CACHE names another folder."
+
+
+def _limits() -> str:
+    """The sizes that a user may meet, in a sentence."""
+    from duizhao.corpora.files import LIMIT_BYTES, LIMIT_UNIT
+    from duizhao.corpora.zip_door import LIMIT_RATIO, LIMIT_UNPACKED
+
+    return (
+        f"Limits: {LIMIT_BYTES // 2**20} MiB a document, {LIMIT_UNIT:,} characters a line or cell (--max-unit); "
+        f"workbooks and Word documents unpack to at most {LIMIT_UNPACKED // 2**20} MiB and {LIMIT_RATIO} times their "
+        "size. The number of documents is not limited, nor is the size of sentence pairs for `filter`."
+    )
 
 
 class _Lazy(click.Group):
@@ -44,9 +73,34 @@ class _Lazy(click.Group):
         command = getattr(module, cmd_name)
         return command if isinstance(command, click.Command) else None
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the program is for, and what it takes at most."""
+        text = "\n\n".join((cleandoc(self.help or ""), _limits(), _CACHE))
+        click.Command(self.name, help=text).format_help_text(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, none of them loaded."""
+        room = formatter.width - 6 - max(map(len, _COMMANDS))  # as click has it: a line each
+        with formatter.section("Commands"):
+            known = [click.Command(name, help=line) for name, line in _COMMANDS.items()]
+            formatter.write_dl([(each.name or "", each.get_short_help_str(room)) for each in known])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, or options, for the shell."""
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        begun = [CompletionItem(name, help=line) for name, line in _COMMANDS.items() if name.startswith(incomplete)]
+        return begun + options
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="duizhao")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: _show_version(context) if asked else None,
+    help="Show the version, and hashes of models and data, and exit.",
+)
 def cli() -> None:
     """Set Chinese and English side by side: build a parallel corpus, audit the translation, list its terms.
 
@@ -99,6 +153,13 @@ def main(arguments: list[str] | None = None) -> None:
         traceback.print_exc()
         click.echo(f"duizhao {__version__}: a fault of ours. Please report the lines above.", err=True)
         _leave(3)
+
+
+def _show_version(context: click.Context) -> None:
+    from duizhao.version import version_lines  # not at the top: --help needs none of it
+
+    click.echo("\n".join(version_lines()))
+    context.exit()
 
 
 def _say(message: str) -> None:

@@ -1,7 +1,5 @@
 """`duizhao terms mine`: documents in two languages to a knowledge pack."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +10,7 @@ from duizhao import options
 from duizhao.align import load_encoder
 from duizhao.align.document_names import name_links
 from duizhao.corpora import Document, InputError, Reading, Record, each_document, is_corpus, language, read_corpus
+from duizhao.corpora.durable import whole_file
 from duizhao.corpora.extraction import extract_document
 from duizhao.corpora.files import foreign_file, input_files, same_files, shown
 from duizhao.corpora.knowledge import write_pack
@@ -22,6 +21,7 @@ from duizhao.metrics.mining import Mined, Miner
 from duizhao.progress import Progress
 from duizhao.reports.summary import counted
 from duizhao.reports.visible import on_one_line
+from duizhao.whole_files import check_target
 
 _NAMED = 3  # inputs that a pack's origin names
 
@@ -160,14 +160,10 @@ def _check_target(target: Path, given: Sequence[str]) -> None:
     documents = [each for each in given if each != "-" and not is_corpus(Path(each))]
     if same_files(documents, [target]):
         raise InputError(shown(target), "one of the inputs", "another file to write", "Name another -o.")
-    if (target.exists() and not target.is_file()) or not target.absolute().parent.is_dir():
-        raise InputError(shown(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
+    check_target(target, "Name another -o.")
 
 
 def _write(target: Path, mined: Mined, origin: str) -> None:
     """The pack, whole or not at all."""
-    with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.absolute().parent) as folder:
-        made = Path(folder) / "pack"
-        with made.open("wb") as handle:
-            write_pack(mined.knowledge, handle, origin)
-        os.replace(made, target)
+    with whole_file(target) as made, made.open("wb") as handle:
+        write_pack(mined.knowledge, handle, origin)

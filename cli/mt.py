@@ -16,10 +16,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from duizhao.corpora import InputError
+from duizhao.corpora import ConfigError, InputError
+from duizhao.corpora.cache_folder import cache_folder, check_private, make_private
+from duizhao.corpora.files import file_bytes
 
 _SHOWN = 200  # characters of a command or of its complaint in a message
 _NAME = "translations.jsonl"
+_LIMIT_BYTES = 1 << 30  # of that file; a larger one is begun anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,14 @@ class Translated:
 
 
 def default_folder() -> Path | None:
-    """Where translations are kept: in DUIZHAO_CACHE, else in XDG_CACHE_HOME or ~/.cache; None without a home.
+    """Where translations are kept: "mt" in the folder for caches; None without a home.
 
     >>> folder = default_folder()
     >>> folder is None or folder.name == "mt"
     True
     """
-    if own := os.environ.get("DUIZHAO_CACHE"):  # as for vectors (align/vector_cache.py)
-        return Path(own).absolute() / "mt"
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):  # the standard says: relative ones do not count
-        home = os.environ.get("HOME", "")
-        if not os.path.isabs(home):
-            return None
-        base = os.path.join(home, ".cache")
-    return Path(base) / "duizhao" / "mt"
+    folder = cache_folder()
+    return folder and folder / "mt"
 
 
 def translate(
@@ -68,12 +64,17 @@ def translate(
             raise InputError(f"--mt:{number}", "a line break inside a segment", "one line for each segment")
     words = _words(command)
     folder = cache or default_folder()
+    notes: list[str] = []
+    if folder is None:
+        notes = ["No folder for translations: HOME is not set; nothing was kept."]
+    elif found := _unfit(folder):
+        notes = [f"Translations were neither taken from {folder} nor kept there: {found}."]
+        folder = None
     program = _identity(words)
     keys = {line: _key(program, line) for line in dict.fromkeys(lines)}
     known, broken = _read(folder / _NAME) if folder else ({}, 0)
     missing = [line for line in keys if keys[line] not in known]
     cached = sum(keys[line] in known for line in lines)
-    notes = ["No folder for translations: HOME is not set; nothing was kept."] if folder is None else []
     if broken:
         notes.append(f"{broken:,} broken lines of {_NAME} were dropped.")
     if missing:
@@ -82,9 +83,19 @@ def translate(
     if folder and (missing or broken):
         try:
             _write(folder, known)
-        except OSError as error:
-            notes.append(f"The translations could not be kept in {folder}: {error.strerror or error}.")
+        except (OSError, ConfigError) as error:
+            found = error.found if isinstance(error, ConfigError) else error.strerror or str(error)
+            notes.append(f"The translations could not be kept in {folder}: {found}.")
     return Translated([known[keys[line]] for line in lines], cached, " ".join(notes))
+
+
+def _unfit(folder: Path) -> str:
+    """Why a folder is not to be trusted: somebody else could have put translations there; "" where it is."""
+    try:
+        check_private(folder)
+    except ConfigError as error:
+        return error.found
+    return ""
 
 
 def _words(command: str) -> list[str]:
@@ -154,8 +165,8 @@ def _read(path: Path) -> tuple[dict[str, str], int]:
     known: dict[str, str] = {}
     broken = 0
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = file_bytes(path, _LIMIT_BYTES)
+    except InputError:
         return known, broken
     for line in data.split(b"\n"):
         if line.strip():
@@ -175,7 +186,7 @@ def _write(folder: Path, known: dict[str, str]) -> None:
 
     What another run has added since is kept too.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     path = folder / _NAME
     rows = _read(path)[0] | known
     handle, name = tempfile.mkstemp(dir=folder, prefix=".translations-")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from duizhao.corpora.formats import LIMIT_UNIT
+from duizhao.corpora.files import LIMIT_UNIT
 from duizhao.metrics import SEVERITIES, Finding
 from duizhao.pipeline import Options
 from duizhao.publishing import check_folder

@@ -1,9 +1,12 @@
 """What a command leaves in its output folder: every file whole, and nothing at all where the work failed."""
 
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from duizhao.corpora import EXPORTS, Corpus, units_of_pairs, write_corpus, write_units
+from duizhao.corpora.files import shown
 from duizhao.metrics.remembered import Remembered
 from duizhao.publishing import published
 from duizhao.remembering import NAME as REMEMBERED
@@ -120,7 +123,7 @@ def _filled(
     if "glossary" in parts:
         with (new / "glossary.csv").open("w", encoding="utf-8", newline="\n") as handle:
             write_glossary(handle, result.entries)
-        marks, is_lost = kept_marks(folder / WORKBOOK, result)
+        marks, is_lost = kept_marks(folder / WORKBOOK, result.renderings, result.findings)
         if is_lost:
             shutil.copyfile(folder / WORKBOOK, new / copy_of(folder / WORKBOOK))
         with (new / WORKBOOK).open("wb") as book:
@@ -163,3 +166,19 @@ def drop_stale(folder: Path, written: list[str]) -> list[str]:
         shutil.rmtree(pages)
         stale.append(pages.name)
     return stale
+
+
+def left_of_earlier(folder: Path, given: Iterable[Path] = ()) -> list[str]:
+    """What to tell of the glossary and page that an audit into this folder leaves as an earlier run made them.
+
+    `given` are files that the audit wrote beside its own. A sentence, or nothing.
+
+    >>> left_of_earlier(Path("no-such-folder"))
+    []
+    """
+    anew = {os.path.realpath(path) for path in given}
+    names = [*NAMES["report"], *NAMES["glossary"]]
+    names = [name for name in names if (folder / name).is_file() and os.path.realpath(folder / name) not in anew]
+    if not names:
+        return []
+    return [f"{', '.join(names)} in {shown(folder)}: as an earlier run left {'it' if len(names) == 1 else 'them'}."]

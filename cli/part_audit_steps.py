@@ -10,10 +10,10 @@ from pathlib import Path
 
 from duizhao.align import train_links
 from duizhao.align.word_links import links_bytes
+from duizhao.choice import Choice
 from duizhao.corpora import Corpus
 from duizhao.corpora.store_rows import read_tables
 from duizhao.corpora.store_schema import TABLES
-from duizhao.handling import Choice
 from duizhao.metrics.auditing import Direction
 from duizhao.metrics.corpus_counts import counts_bytes, counts_from, merged_counts
 from duizhao.metrics.part_audit import every_of, judge_part, locate_part, sampled

@@ -22,13 +22,14 @@ from duizhao.part_outputs import Told, finding_groups, slices_of, tidy
 from duizhao.part_plan import is_big
 from duizhao.part_results import Glossary, built_tally, glossary_parts, report_parts, score_parts, write_rows
 from duizhao.part_run import Built, Judged, Progress, Work, audit_parts, build_parts
-from duizhao.pipeline import Options, about, made_by
+from duizhao.pipeline import Options
+from duizhao.provenance import about, made_by
 from duizhao.reports import Result
 from duizhao.reports.part_report import Links, links_together
 from duizhao.reports.tally import Tally, completed, merged
 from duizhao.reports.tally_json import from_json
 from duizhao.reports.text import ending_lines, finding_lines
-from duizhao.run_state import begin_run
+from duizhao.run_state import begin_run, told_if_stopped
 
 _STEPS = {
     "build": ("read", "build", "rows"),
@@ -62,7 +63,8 @@ def in_parts(inputs: Sequence[str], options: Options, *others: str) -> bool:
 def place_of(folder: Path | None) -> Iterator[Path]:
     """Where the parts of a run go: its output folder, where the next run finds them, or one that is removed."""
     if folder is not None:
-        yield folder.absolute()
+        with told_if_stopped(folder):
+            yield folder.absolute()
         return
     with tempfile.TemporaryDirectory(prefix="duizhao-") as place:
         yield Path(place)

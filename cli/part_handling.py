@@ -1,4 +1,4 @@
-"""Findings to those that are reported, part by part: what `handling.handle` does, with counts that add up."""
+"""Findings to those that are reported, part by part, with counts that add up; `handling.handle` takes all at once."""
 
 import os
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from duizhao.baseline import read_baseline
-from duizhao.handling import Choice, path_fits
+from duizhao.choice import Choice, path_fits
 from duizhao.ignore_file import read_ignore_file
 from duizhao.metrics import Finding
 from duizhao.metrics.messages import Message
@@ -16,7 +16,7 @@ from duizhao.reports.summary import counted
 
 
 @dataclass(slots=True)
-class Handled:
+class HandledCounts:
     """What became of the findings of some parts: how many each step of a choice left out, in its order.
 
     `rules` are those that were not selected, `seen` counts the findings that an ignore file or the baseline names, by
@@ -30,7 +30,7 @@ class Handled:
     seen: Counter[Key] = field(default_factory=Counter)
     present: Counter[Key] = field(default_factory=Counter)
 
-    def add(self, other: "Handled") -> None:
+    def add(self, other: "HandledCounts") -> None:
         """Add what became of the findings of another part."""
         self.unselected += other.unselected
         self.rules |= other.rules
@@ -51,9 +51,9 @@ class Handled:
         }
 
 
-def handled_from(row: Mapping[str, Any]) -> Handled:
+def handled_from(row: Mapping[str, Any]) -> HandledCounts:
     """What `as_json` gave."""
-    return Handled(
+    return HandledCounts(
         row["unselected"],
         set(row["rules"]),
         list(row["by_path"]),
@@ -62,11 +62,11 @@ def handled_from(row: Mapping[str, Any]) -> Handled:
     )
 
 
-def handle_part(findings: Sequence[Finding], choice: Choice) -> tuple[list[Finding], Handled]:
+def handle_part(findings: Sequence[Finding], choice: Choice) -> tuple[list[Finding], HandledCounts]:
     """The findings of a part that stand before the baseline is asked, in their order, and what became of the others."""
     chosen = Selection(choice.select, choice.ignore)
     left = [finding for finding in findings if chosen.takes(finding.rule)]
-    done = Handled(len(findings) - len(left), {f.rule for f in findings if not chosen.takes(f.rule)})
+    done = HandledCounts(len(findings) - len(left), {f.rule for f in findings if not chosen.takes(f.rule)})
     for pattern, codes in choice.path_ignores:
         here = Selection(ignore=codes)
         fits = {document: path_fits(document, pattern) for document in {finding.document for finding in left}}
@@ -86,7 +86,7 @@ def handle_part(findings: Sequence[Finding], choice: Choice) -> tuple[list[Findi
     return left, done
 
 
-def known_by_part(parts: Iterable[Handled], choice: Choice) -> list[Counter[Key]]:
+def known_by_part(parts: Iterable[HandledCounts], choice: Choice) -> list[Counter[Key]]:
     """How many findings of each part the baseline knows, by fingerprint and rule: the first parts' come first."""
     left = read_baseline(choice.baseline) if choice.baseline is not None else Counter[Key]()
     taken = []
@@ -96,8 +96,8 @@ def known_by_part(parts: Iterable[Handled], choice: Choice) -> list[Counter[Key]
     return taken
 
 
-def handling_notes(whole: Handled, choice: Choice) -> tuple[Message, ...]:
-    """What became of the findings that are not reported, a sentence a step, as `handle` says it."""
+def handling_notes(whole: HandledCounts, choice: Choice) -> tuple[Message, ...]:
+    """What became of the findings that are not reported, a sentence a step."""
     notes = _unselected(whole, choice)
     for count, (pattern, codes) in zip(whole.by_path, choice.path_ignores, strict=False):
         if count:
@@ -116,14 +116,7 @@ def handling_notes(whole: Handled, choice: Choice) -> tuple[Message, ...]:
     return tuple(notes)
 
 
-def without(findings: Iterable[Finding], known: Counter[Key]) -> list[Finding]:
-    """The findings but those the baseline knows, the first ones of those alike."""
-    from duizhao.metrics.selection import without_known
-
-    return without_known(findings, known)
-
-
-def _unselected(whole: Handled, choice: Choice) -> list[Message]:
+def _unselected(whole: HandledCounts, choice: Choice) -> list[Message]:
     if not whole.unselected:
         return []
     rules = len(whole.rules)
@@ -134,10 +127,12 @@ def _unselected(whole: Handled, choice: Choice) -> list[Message]:
 
 
 def _of(count: int, en: str, zh: str) -> Message:
+    """So many findings, and what became of them."""
     return Message(f"{counted(count, 'finding')} {en}.", f"{counted(count, 'finding', 'zh')}{zh}。")
 
 
 def _stale(count: int, path: str) -> list[Message]:
+    """What to say of entries without a finding; where one file of many is read, the others' entries have none."""
     if not count:
         return []
     entries = f"1 entry of {path} matches" if count == 1 else f"{count:,} entries of {path} match"

@@ -9,21 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from duizhao.corpora import EXPORTS, DuizhaoError, units_of_pairs, write_units
+from duizhao.corpora import EXPORTS, units_of_pairs, write_units
 from duizhao.corpora.document_parts import shifted
 from duizhao.corpora.store import finish_corpus
 from duizhao.corpora.store_rows import read_tables
 from duizhao.corpora.store_schema import TABLES, Corpus
-from duizhao.decision_reading import marks_in
 from duizhao.metrics import Entry, Finding
+from duizhao.metrics.selection import without_known
 from duizhao.outputs import WORKBOOK
 from duizhao.part_files import read_entries, read_findings
-from duizhao.part_handling import without
 from duizhao.part_results import pages_folder, row_files
 from duizhao.part_run import Built, Work
-from duizhao.report_files import copy_of
+from duizhao.report_files import copy_of, kept_marks
 from duizhao.reports import Result, write_glossary, write_glossary_markdown, write_glossary_tbx, write_jsonl
-from duizhao.reports.formats import NO_MARKS, Marks
 from duizhao.reports.glossary_xlsx import Placed, worst_placed, write_parts_xlsx
 from duizhao.reports.part_report import Links, render_parts
 from duizhao.reports.tally import Tally
@@ -118,7 +116,8 @@ def write_glossary_files(
     with (folder / "glossary.jsonl").open("w", encoding="utf-8", newline="\n") as handle:
         write_jsonl(handle, entries)
     findings = list(worst_placed(_placed_findings(work, told)))
-    marks, is_lost = _kept_marks(target / WORKBOOK, entries, findings)
+    renderings = (each for entry in entries for each in entry.renderings)
+    marks, is_lost = kept_marks(target / WORKBOOK, renderings, (finding for finding, _ in findings))
     if is_lost:
         shutil.copyfile(target / WORKBOOK, folder / copy_of(target / WORKBOOK))
     with (folder / WORKBOOK).open("wb") as book:
@@ -202,21 +201,8 @@ def _placed_findings(work: Work, told: Told) -> Iterator[Placed]:
     for k, known in enumerate(told.known):
         pairs = {pair.id: pair for pair in read_tables([Path(path) for path in work.tables(k)]).pairs}
         left = Counter({(name, rule): n for name, rule, n in known})
-        for finding in without(read_findings(Path(work.file("findings", k))), left):
+        for finding in without_known(read_findings(Path(work.file("findings", k))), left):
             yield finding, pairs.get(finding.pair)
-
-
-def _kept_marks(earlier: Path, entries: Iterable[Entry], findings: Iterable[Placed]) -> tuple[Marks, bool]:
-    """What somebody wrote into a workbook, and whether some of it has no row any more."""
-    if not earlier.is_file():
-        return NO_MARKS, False
-    try:
-        marks = marks_in(earlier)
-    except DuizhaoError:  # somebody's own workbook of that name
-        return NO_MARKS, True
-    rows = {("Terms", each.fingerprint) for entry in entries for each in entry.renderings}
-    rows |= {("Findings", finding.fingerprint) for finding, _ in findings}
-    return marks, not marks.keys() <= rows
 
 
 def _in_whole(part: Corpus, begin: int) -> Corpus:

@@ -19,13 +19,14 @@ from duizhao.corpora.document_parts import shifted
 from duizhao.corpora.store_rows import read_tables
 from duizhao.corpora.store_schema import TABLES
 from duizhao.metrics import Finding, score_against, score_agreement
-from duizhao.metrics.agreement import link_key
+from duizhao.metrics.agreement import paper_names
 from duizhao.metrics.pair_adequacy import pair_adequacy
+from duizhao.metrics.selection import without_known
 from duizhao.part_audit_steps import choice_from
 from duizhao.part_files import read_findings
-from duizhao.part_handling import without
 from duizhao.part_steps import Counts, Settings
-from duizhao.pipeline import Options, applied
+from duizhao.pipeline import Options
+from duizhao.provenance import applied
 from duizhao.reports import Result, scores_json, write_jsonl
 from duizhao.reports.part_report import part_report
 from duizhao.reports.tally import tally_of
@@ -55,7 +56,7 @@ def report(settings: Settings, inputs: Sequence[Path], outputs: Sequence[Path]) 
     """
     part, findings = read_tables(inputs[:_WIDTH]), read_findings(inputs[_WIDTH])
     known = Counter({(name, rule): n for name, rule, n in settings["known"]})
-    result = _result(settings, part, without(findings, known))
+    result = _result(settings, part, without_known(findings, known))
     with outputs[0].open("wb") as handle:
         counts = list(_write_lines(handle.write, _shifted(result.findings, part.documents, settings["begin"])))
     if len(inputs) == _WIDTH + 1:
@@ -151,10 +152,8 @@ def _write_lines(write: Any, findings: Iterable[Finding]) -> Iterator[list[Any]]
 
 
 def _keys(record: Record) -> Iterator[int]:
-    """What two records of one paper may share (metrics/agreement.py), as 64 bits each."""
-    texts = (record.abstract_en, record.text_en, record.title_en)
-    names = [link_key(record.url)] if record.url else []
-    for name in (*names, *(" ".join(text.casefold().split()) for text in texts if text)):
+    """The names of a record's paper, as 64 bits each."""
+    for name in paper_names(record):
         yield int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

@@ -16,7 +16,7 @@ from duizhao.corpora.store_schema import TABLES
 from duizhao.executor import Executor
 from duizhao.executors import run_tasks
 from duizhao.part_files import part_file
-from duizhao.part_handling import Handled, handled_from, known_by_part
+from duizhao.part_handling import HandledCounts, handled_from, known_by_part
 from duizhao.part_judging import judging_settings
 from duizhao.part_plan import Group, Piece, groups_of, pieces_of, read_from
 from duizhao.part_steps import piece_files
@@ -88,7 +88,7 @@ class Judged:
     `lines`, `counts` and `links` are files, as the glossary needs them; `let_go` is how much was too rare to count.
     """
 
-    handled: Handled
+    handled: HandledCounts
     known: tuple[list[list[Any]], ...]
     comparable: int
     settings: dict[str, Any]
@@ -133,7 +133,7 @@ def audit_parts(work: Work, built: Built) -> Judged:
     done = work.run("judge", map(judging, parts))
     handled = [handled_from(one.counts) for one in done]
     taken = [[[*key, n] for key, n in sorted(part.items())] for part in known_by_part(handled, work.options.choice)]
-    together = Handled()
+    together = HandledCounts()
     for part in handled:
         together.add(part)
     files = tuple(both[0] for both in lines), counts[0], links[0]

@@ -22,6 +22,7 @@ from duizhao.corpora.reading import read_file
 from duizhao.corpora.store import read_part
 from duizhao.corpora.store_rows import read_tables, write_tables
 from duizhao.corpora.store_schema import TABLES
+from duizhao.metrics.row_steps import with_drift
 
 Counts = dict[str, Any]
 Settings = dict[str, Any]
@@ -78,7 +79,7 @@ def _documents(units: Iterable[Sequence[str]], reading: Reading) -> Iterator[Doc
 def _extracted(document: Document) -> Corpus:
     """The document with its records, whose names lack the key that only the list of all documents gives."""
     found = extract_document(document, "")
-    return Corpus((document,), found.records, found.leftovers, ())
+    return Corpus((with_drift(document, found.records),), found.records, found.leftovers, ())
 
 
 def _packed(corpora: Iterable[Corpus], most: int) -> Iterator[Corpus]:

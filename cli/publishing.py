@@ -2,12 +2,11 @@
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from duizhao.corpora.durable import work_folder
 from duizhao.corpora.errors import InputError
 from duizhao.corpora.store_schema import MANIFEST, is_only_corpus
 
@@ -31,9 +30,10 @@ def published(folder: Path) -> Iterator[Path]:
     """An empty folder in or beside the target; leaving the block moves its contents there, an error discards them."""
     target = check_folder(folder)
     # In the target where there is one: it may lie on another disk than its parent, and renaming stays on one.
-    new = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=target if target.is_dir() else target.parent))
-    old = Path(tempfile.mkdtemp(prefix=".duizhao-", dir=new.parent))
-    try:
+    with work_folder(target if target.is_dir() else target.parent) as work:
+        new, old = work / "new", work / "old"
+        new.mkdir()
+        old.mkdir()
         yield new
         for item in new.iterdir():
             check_replaceable(target / item.name, item, str(folder / item.name))
@@ -43,9 +43,6 @@ def published(folder: Path) -> Iterator[Path]:
             if place.is_dir():  # a corpus of an earlier run: renaming cannot replace a full folder
                 os.replace(place, old / item.name)
             os.replace(item, place)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def are_pages(folder: Path) -> bool:

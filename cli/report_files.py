@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duizhao.corpora import ConfigError, DuizhaoError, InputError, is_corpus
+from duizhao.corpora.durable import work_folder
 from duizhao.corpora.files import TEXT_SUFFIXES, same_files, shown
 from duizhao.decision_reading import marks_in
+from duizhao.metrics import Finding, Rendering
 from duizhao.pipeline import Options
 from duizhao.publishing import are_pages, check_folder, check_replaceable
 from duizhao.reports import Result
@@ -107,7 +108,7 @@ def staged_reports(files: Sequence[Path], result: Result) -> Iterator[Callable[[
         for path in files:
             check_target(path)
             target = Path(os.path.realpath(path))
-            aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.parent)))
+            aside = stack.enter_context(work_folder(target.parent))
             (aside / "new").mkdir()
             names = write_report_files(aside / "new", target.name, result, target)
             for k, new in enumerate(sorted((aside / "new").iterdir())):
@@ -173,7 +174,9 @@ def write_report_files(folder: Path, name: str, result: Result, earlier: Path) -
         raise ConfigError(name, "the ending of no format", _wanted())
     if form.name == "html":
         return write_pages(folder, name, result)
-    marks, is_lost = kept_marks(earlier, result) if form.name == "xlsx" else (NO_MARKS, False)
+    marks, is_lost = (
+        kept_marks(earlier, result.renderings, result.findings) if form.name == "xlsx" else (NO_MARKS, False)
+    )
     names = [name]
     if is_lost:
         names.append(copy_of(earlier))
@@ -193,7 +196,7 @@ def write_pages(folder: Path, name: str, result: Result) -> list[str]:
     return names
 
 
-def kept_marks(earlier: Path, result: Result) -> tuple[Marks, bool]:
+def kept_marks(earlier: Path, renderings: Iterable[Rendering], findings: Iterable[Finding]) -> tuple[Marks, bool]:
     """What somebody wrote into a workbook; and whether some of it has no row any more, so that a copy is to be kept."""
     if not earlier.is_file():
         return NO_MARKS, False
@@ -201,8 +204,8 @@ def kept_marks(earlier: Path, result: Result) -> tuple[Marks, bool]:
         marks = marks_in(earlier)
     except DuizhaoError:  # somebody's own workbook of that name
         return NO_MARKS, True
-    rows = {("Terms", each.fingerprint) for each in result.renderings}
-    rows |= {("Findings", finding.fingerprint) for finding in result.findings}
+    rows = {("Terms", each.fingerprint) for each in renderings}
+    rows |= {("Findings", finding.fingerprint) for finding in findings}
     return marks, not marks.keys() <= rows
 
 

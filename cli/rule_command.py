@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from duizhao.configuration import Lang, find_settings, read_settings
 from duizhao.corpora import ConfigError, DuizhaoError
@@ -11,7 +12,7 @@ from duizhao.metrics.rule_words import measured_words, rule_words, severity_word
 
 
 @click.command("rule")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=lambda _c, _p, begun: _codes(begun))
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the words.  [default: the settings', or en]")
 def rule(code: str | None, lang: Lang | None) -> None:
     """Explain a rule, or list them all.
@@ -31,6 +32,11 @@ def rule(code: str | None, lang: Lang | None) -> None:
     else:
         say = _page_zh if lang == "zh" else _page
         click.echo(say(code.upper()))
+
+
+def _codes(begun: str) -> list[CompletionItem]:
+    """The rules whose code begins so, for the shell, with what they find."""
+    return [CompletionItem(code, help=found.slug) for code, found in RULES.items() if code.startswith(begun.upper())]
 
 
 def _lang_of_settings() -> Lang:

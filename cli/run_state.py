@@ -11,9 +11,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
 from duizhao.completion import RUN
 from duizhao.corpora.durable import whole_file
 from duizhao.corpora.errors import DuizhaoError, InputError
+from duizhao.corpora.files import shown
+from duizhao.reports.visible import on_one_line
 from duizhao.run_lock import run_lock, running
 from duizhao.shard_tasks import AGAIN, Failed, ShardError
 
@@ -63,6 +67,20 @@ def begin_run(folder: Path, steps: Steps) -> Iterator[None]:
             raise
         with _roomy(folder):
             _write(state / "plan.json", _plan(folder) | {"finished": True})
+
+
+@contextmanager
+def told_if_stopped(folder: Path) -> Iterator[None]:
+    """Where Ctrl-C ends the block, say on stderr how far the run in `folder` is, and that it can go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        with contextlib.suppress(DuizhaoError, OSError):
+            begun = [step for step in read_state(folder).steps if step.done]
+            steps = [f"{step.step} {step.done:,} of {step.shards or '?'}" for step in begun]
+            if steps:
+                click.echo(on_one_line(f"{shown(folder)}: shards done: {', '.join(steps)}. {AGAIN}"), err=True)
+        raise
 
 
 def plan_shards(folder: Path, steps: Steps) -> None:

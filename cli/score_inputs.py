@@ -10,7 +10,8 @@ from duizhao.corpora.errors import ConfigError, InputError, LimitError
 from duizhao.corpora.files import file_bytes, limited_bytes, shown
 from duizhao.metrics.choosing import is_chinese
 from duizhao.metrics.testset import Target, TestSet
-from duizhao.metrics.testset_checks import count_mismatch, listed
+from duizhao.metrics.testset_refusals import count_mismatch
+from duizhao.metrics.testset_streams import listed
 
 if TYPE_CHECKING:
     from duizhao.score_table import ScoreTable

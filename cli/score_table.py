@@ -12,7 +12,7 @@ from typing import NamedTuple
 from duizhao.corpora.errors import InputError
 from duizhao.corpora.files import file_bytes, shown
 from duizhao.corpora.rows import Cell, Row, Table
-from duizhao.metrics.testset_checks import listed
+from duizhao.metrics.testset_streams import listed
 from duizhao.score_inputs import TABLES, as_text
 
 _NUMBER = r"(?:[_ .-]?\d{1,3})?"
@@ -86,7 +86,8 @@ class ScoreTable:
 
     def unknown(self, what: str, known: str, option: str, roles: Roles) -> InputError:
         """The error where no column is known for what is needed."""
-        few = [name for name in roles.unknown if name.isprintable()][: 3 if option == "--hyp" else 1]
+        short = [name for name in roles.unknown if name.isprintable() and len(name) <= _LONG]
+        few = short[: 3 if option == "--hyp" else 1]
         found = f"none of the columns {listed(self.names)} is known for {what}"
         do = f"Name it: {option} {' '.join(few) or 'COLUMN'}, or a file of lines."
         return InputError(self.source, found, f"one called {known}", do)

@@ -1,7 +1,5 @@
 """`duizhao terms`: termbases checked, merged, converted and counted."""
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
@@ -10,6 +8,7 @@ from pathlib import Path
 import click
 
 from duizhao.corpora import InputError, Term, TermFile
+from duizhao.corpora.durable import whole_file
 from duizhao.corpora.files import file_bytes, same_files, shown
 from duizhao.corpora.termbase import read_term_file
 from duizhao.corpora.termbase_check import check_terms, count_levels
@@ -18,6 +17,7 @@ from duizhao.corpora.termbase_merge import overlaid, without_duplicates
 from duizhao.mine_command import mine
 from duizhao.reports.summary import counted
 from duizhao.reports.visible import on_one_line
+from duizhao.whole_files import check_target
 
 _SHOWN = 10  # overridden entries that merging names
 
@@ -185,14 +185,11 @@ def _writer(target: Path, inputs: Sequence[str]) -> Callable[[Sequence[Term]], N
         raise InputError(shown(target), f"the ending {target.suffix!r}", "one of " + ", ".join(_WRITERS), "Rename it.")
     if same_files(inputs, [target]):
         raise InputError(shown(target), "one of the inputs", "another file to write", "Name another -o.")
-    if (target.exists() and not target.is_file()) or not target.absolute().parent.is_dir():
-        raise InputError(shown(target), "no place for a file", "a file in a folder that exists", "Name another -o.")
+    check_target(target, "Name another -o.")
 
     def written(found: Sequence[Term]) -> None:
-        with tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.absolute().parent) as folder:
-            made = Path(folder) / target.name
+        with whole_file(target) as made:
             write(found, made)
-            os.replace(made, target)
 
     return written
 

@@ -3,18 +3,20 @@
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from duizhao.corpora.durable import work_folder
 from duizhao.corpora.errors import InputError
 from duizhao.corpora.files import shown
 
 
-def check_target(path: Path) -> None:
-    """Raise InputError where no file can be written: a folder stands there, or there is no folder for it."""
-    if (path.exists() and not path.is_file()) or not path.absolute().parent.is_dir():
-        raise InputError(shown(path), "no place for a file", "a file in a folder that exists", "Name another.")
+def check_target(path: Path, do: str = "Name another.") -> None:
+    """Raise InputError where no file can be written: a folder or pipe stands there, a link that leads to itself, or
+    there is no folder for it."""
+    place = Path(os.path.realpath(path))
+    if place.is_symlink() or (place.exists() and not place.is_file()) or not place.parent.is_dir():
+        raise InputError(shown(path), "no place for a file", "a file in a folder that exists", do)
 
 
 def replace_files(files: Mapping[Path, bytes]) -> None:
@@ -28,7 +30,7 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
         for path, data in files.items():
             check_target(path)
             target = Path(os.path.realpath(path))
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".duizhao-", dir=target.parent)))
+            folder = stack.enter_context(work_folder(target.parent))
             (folder / "new").write_bytes(data)
             if target.exists():
                 shutil.copymode(target, folder / "new")

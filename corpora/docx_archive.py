@@ -1,19 +1,12 @@
 """The archive that a Word document is: opened or refused, its parts unpacked, its links looked up."""
 
-import struct
 import zipfile
-import zlib
-from io import BytesIO
 
-from .errors import InputError, LimitError
+from .errors import DuizhaoError, InputError
 from .xml_door import parse_xml
+from .zip_door import BROKEN, open_zip
 
-_MOST_BYTES = 512 * 2**20  # unpacked
-_MOST_RATIO, _HARMLESS = 200, 10 * 2**20  # unpacked to packed; below so many bytes any ratio will do
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(RuntimeError, NotImplementedError, ValueError, OverflowError),
-)
+_WANTED = "a Word document (.docx)"
 SAVE_AS = "Save it as .docx."
 _OTHERS = (
     ("xl/", "an Excel file"),
@@ -36,25 +29,15 @@ def open_archive(data: bytes, source: str) -> zipfile.ZipFile:
     elif not data.startswith(b"PK"):
         found = "no ZIP archive" if data else "an empty file"
     if found:
-        raise InputError(source, found, "a Word document (.docx)", SAVE_AS)
+        raise InputError(source, found, _WANTED, SAVE_AS)
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
-        entries = archive.infolist()
-    except _BROKEN as error:
-        raise InputError(source, "a broken ZIP archive", "a Word document (.docx)", SAVE_AS) from error
-    size = sum(entry.file_size for entry in entries)
-    if size > _MOST_BYTES or (size > _HARMLESS and size > _MOST_RATIO * len(data)):
-        raise LimitError(
-            source,
-            f"{size // 2**20} MiB packed into {len(data) // 1024} KiB",
-            f"at most {_MOST_BYTES // 2**20} MiB and {_MOST_RATIO} times its size",
-        )
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise InputError(source, "a ZIP archive with a password", "a Word document (.docx)", SAVE_AS)
-    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise InputError(
-            source, "a ZIP archive packed in another way than Word packs", "a Word document (.docx)", SAVE_AS
-        )
+        archive = open_zip(data, source, _WANTED, SAVE_AS)
+    except DuizhaoError:
+        raise
+    except BROKEN as error:
+        raise InputError(source, "a broken ZIP archive", _WANTED, SAVE_AS) from error
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in archive.infolist()):
+        raise InputError(source, "a ZIP archive packed in another way than Word packs", _WANTED, SAVE_AS)
     return archive
 
 
@@ -72,14 +55,14 @@ def main_part(archive: zipfile.ZipFile, source: str) -> str:
             if kind.endswith("/officeDocument") and name.startswith("word/") and name in names:
                 return name
     found = next((said for begin, said in _OTHERS if any(name.startswith(begin) for name in names)), "")
-    raise InputError(source, found or "a ZIP archive that is no Word document", "a Word document (.docx)", SAVE_AS)
+    raise InputError(source, found or "a ZIP archive that is no Word document", _WANTED, SAVE_AS)
 
 
 def unpacked(archive: zipfile.ZipFile, name: str, source: str) -> bytes:
     """The bytes of a part; raises InputError where it cannot be unpacked."""
     try:
         return archive.read(name)  # never more than its entry says, and that was checked
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"{source}:{name}", "cannot be unpacked", "a whole Word document (.docx)", SAVE_AS) from error
 
 

@@ -1,17 +1,13 @@
 """Rows that say what an earlier row said, over all shards: each hash bucket alone, and its lowest row is kept.
 
 A bucket takes the hashes of one range, so that it holds all rows of one key, and memory is that of a bucket. Reading
-one from the row-by-row key files means reading their column: 8 bytes a row, 8 GB for a billion rows, 250 times. For
-that size `gather_keys` sorts a run of some hundred key files into row groups, one a bucket (12 bytes a row, written
-once), and `find_duplicates` then reads of each file its bucket only; it takes both kinds, and gives the same table.
+one means reading the column of every key file: 8 bytes a row, 8 GB for a billion rows, 250 times.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from .durable import whole_file
 from .errors import InputError
 from .files import shown
 
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BUCKET_KEYS = 4_000_000  # some 200 MB while one is searched
-_BUCKETS, _ROWS = b"duizhao.buckets", b"duizhao.rows"  # in the metadata of gathered keys
 
 Column = Literal["exact", "normal", "en", "zh"]  # or any other column of uint64
 
@@ -40,7 +35,7 @@ def find_duplicates(key_files: Sequence[Path], column: str, bucket: int, buckets
 
     Rows are counted from 0 over all files, in their order; `first` is the lowest row with that key. Neither the size
     of shards nor the number of buckets matters for what all buckets together say. Raises InputError for a file that is
-    broken, has no such column, or was gathered for another column or number of buckets.
+    broken or has no such column.
     """
     import numpy as np
     import pyarrow as pa
@@ -54,30 +49,6 @@ def find_duplicates(key_files: Sequence[Path], column: str, bucket: int, buckets
     again, firsts = rows[~begins], firsts[~begins]
     order = np.argsort(again)
     return pa.table({"row": pa.array(again[order], pa.int64()), "first": pa.array(firsts[order], pa.int64())})
-
-
-def gather_keys(key_files: Sequence[Path], column: str, buckets: int, path: Path) -> int:
-    """Write the keys of a run of key files so that a bucket can be read alone, whole or not at all; the rows in it.
-
-    One row group a bucket, in order: key (uint64) and row (uint32, from 0 within the run), sorted by row.
-    """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    parts = [_column(file, column) for file in key_files]
-    keys = np.concatenate(parts) if parts else np.empty(0, np.uint64)
-    numbers = _buckets_of(keys, buckets)
-    order = np.argsort(numbers, kind="stable")
-    bounds = np.searchsorted(numbers[order], np.arange(buckets + 1))
-    said = {_BUCKETS: f"{column} {buckets}".encode(), _ROWS: str(len(keys)).encode()}
-    schema = pa.schema([("key", pa.uint64()), ("row", pa.uint32())], metadata=said)
-    with whole_file(path) as new, pq.ParquetWriter(new, schema, compression="zstd", use_dictionary=False) as writer:
-        for begin, end in pairwise(bounds):
-            some = order[begin:end]
-            group = pa.table([pa.array(keys[some]), pa.array(some.astype(np.uint32))], schema=schema)
-            writer.write_batch(group.combine_chunks().to_batches()[0] if len(some) else _nothing(schema))
-    return len(keys)
 
 
 def duplicate_rows(bucket_files: Iterable[Path], begin: int, end: int) -> "npt.NDArray[np.bool_]":
@@ -112,25 +83,9 @@ def _rows_between(path: Path, begin: int, end: int) -> "Iterable[npt.NDArray[np.
 def _bucket(files: Sequence[Path], column: str, bucket: int, buckets: int) -> "tuple[Any, Any]":
     """The keys of a bucket and their rows, in the order of rows."""
     import numpy as np
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
     keys, rows, begin = [np.empty(0, np.uint64)], [np.empty(0, np.int64)], 0
     for path in files:
-        try:
-            with pq.ParquetFile(path) as file:
-                said = file.schema_arrow.metadata or {}
-                if _BUCKETS in said:
-                    if said[_BUCKETS] != f"{column} {buckets}".encode():
-                        found = f"keys gathered for {said[_BUCKETS].decode()}"
-                        raise InputError(shown(path), found, f"{column} {buckets}", "Gather them again.")
-                    group = file.read_row_group(bucket)
-                    keys.append(group["key"].to_numpy())
-                    rows.append(group["row"].to_numpy().astype(np.int64) + begin)
-                    begin += int(said[_ROWS])
-                    continue
-        except (pa.ArrowException, OSError, KeyError) as error:
-            raise _broken(path, error) from error
         all_of_them = _column(path, column)
         mine = np.flatnonzero(_buckets_of(all_of_them, buckets) == bucket)
         keys.append(all_of_them[mine])
@@ -154,12 +109,6 @@ def _column(path: Path, column: str) -> Any:
         return pq.read_table(path, columns=[column])[column].to_numpy()
     except (pa.ArrowException, OSError, KeyError) as error:
         raise _broken(path, error) from error
-
-
-def _nothing(schema: "pa.Schema") -> "pa.RecordBatch":
-    import pyarrow as pa
-
-    return pa.RecordBatch.from_pylist([], schema=schema)
 
 
 def _broken(path: Path, error: Exception) -> InputError:

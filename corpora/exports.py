@@ -56,6 +56,9 @@ def units_of_pairs(documents: Iterable[Document], pairs: Iterable[Pair], licence
     """One unit for each pair with both sides, its sentences joined, with where it came from.
 
     `licence` is a note that goes with every unit.
+
+    >>> list(units_of_pairs([], []))
+    []
     """
     hashes = {document.source: document.sha256 for document in documents}
     for pair in pairs:
@@ -78,6 +81,9 @@ def units_of_segments(documents: Iterable[Document], records: Iterable[Record], 
     """One unit for each segment with both sides, as it was given: nothing is aligned or scored.
 
     What its file said of it goes along: its id, and the document it came from first.
+
+    >>> list(units_of_segments([], []))
+    []
     """
     by_source = {document.source: document for document in documents}
     seen: Counter[str] = Counter()

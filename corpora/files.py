@@ -12,7 +12,8 @@ from typing import BinaryIO
 from .errors import InputError, LimitError
 from .store_schema import is_table
 
-LIMIT_BYTES = 64 * 1024 * 1024
+LIMIT_BYTES = 64 * 1024 * 1024  # of one document
+LIMIT_UNIT = 100_000  # characters of a line or cell; a long chapter has 50,000, and none is one sentence pair
 # What a folder is searched for.
 TEXT_SUFFIXES = frozenset(
     ".txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .tex .docx .tmx .xlf .xliff .po .srt .csv .tsv "

@@ -10,6 +10,7 @@ from typing import Literal
 from .columns import map_columns
 from .decoding import declared_charset, decode, decode_replacing
 from .errors import InputError, LimitError
+from .files import LIMIT_UNIT
 from .model import Document, Layout
 from .normal import to_nfc
 from .page import Page
@@ -18,7 +19,6 @@ from .script import chinese_script
 from .sniffing import NO_TEXT, text_format, unread_format, xml_root
 from .tabular import lay_out
 
-LIMIT_UNIT = 100_000  # characters; a long chapter has 50,000, and none is one sentence pair
 _ODD = {  # what is kept as it stands, but said
     "byte-order marks inside the text": frozenset("\ufeff"),
     "control characters": frozenset(map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))),

@@ -104,6 +104,11 @@ class Identity:
             return True
         if record.has(*CLAIMS):
             return False
+        place = marks.affiliation_behind(text)
+        if place and self._names(line.part(0, place[0] - 1)):  # A Lin, B Meyer [River Lab]
+            record.add("affiliation", line.part(*place).span)
+            self._open_names = None
+            return True
         return self._names(line)
 
     def _names(self, line: Line, *, labelled: bool = False) -> bool:

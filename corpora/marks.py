@@ -9,6 +9,7 @@ _LINK_LINE = re.compile(
     r"(?P<url>https?://\S+(?:\s+\.\s+\S+)*)$"
 )
 _AFFILIATION = re.compile(r"[\[【](?P<name>[^\[\]【】]{2,})[\]】]$")
+_AFFILIATION_BEHIND = re.compile(r"[^\[\]【】]+[\[【](?P<name>[^\[\]【】]{2,})[\]】]$")
 _BULLET = re.compile(r"(?:\d{1,2}\s*[.、。．)）](?!\d)|[-•●▪◦·–—]|\*(?!\*))\s*")
 _LABEL = re.compile(
     r"(?P<name>要点|一句话总结|总结|作者单位|单位|机构|动机|方法|优势|贡献|亮点|简介|"
@@ -48,6 +49,16 @@ def affiliation(text: str) -> tuple[int, int] | None:
     (1, 13)
     """
     match = _AFFILIATION.match(text)
+    return match.span("name") if match else None
+
+
+def affiliation_behind(text: str) -> tuple[int, int] | None:
+    """Begin and end of what stands in the square brackets at the end of a line that holds something before them.
+
+    >>> affiliation_behind("A Lin, B Meyer [MIT]")
+    (16, 19)
+    """
+    match = _AFFILIATION_BEHIND.match(text)
     return match.span("name") if match else None
 
 

@@ -123,10 +123,14 @@ class OpenedCorpus:
         begin, kept = 0, pa.array([], pa.bool_())
         for batch in self.batches("pairs", columns, rows):
             while begin == len(kept):  # a batch holds rows of one shard
-                begin = 0
+                begin, path = 0, next(flags, None)
+                if path is None:  # a file says that it has more rows than there are in it
+                    raise InputError(str(self.folder), "fewer flags than pairs", "one a pair", "Filter it again.")
                 with _said(self.folder):
-                    kept = pq.read_table(next(flags), columns=["kept"])["kept"].combine_chunks()
-            yield batch.filter(kept.slice(begin, batch.num_rows))
+                    kept = pq.read_table(path, columns=["kept"])["kept"].combine_chunks()
+            with _said(self.folder):
+                rest = batch.filter(kept.slice(begin, batch.num_rows))
+            yield rest
             begin += batch.num_rows
 
     def sql(self, query: str) -> "duckdb.DuckDBPyRelation":

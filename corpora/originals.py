@@ -14,8 +14,9 @@ _BODY_ZH = ("abstract_zh", "text_zh", "commentary_zh", "summary_zh")
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Documents and records after English was brought to them; `leftovers` are the marks where it was appended,
-    and what stands in none of the records any more."""
+    """Documents and records after English was brought to them.
+
+    `leftovers` are the marks where it was appended, and what stands in none of the records any more."""
 
     documents: tuple[Document, ...]
     records: tuple[Record, ...]

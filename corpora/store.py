@@ -85,7 +85,11 @@ def finish_corpus(folder: Path, parts: int, made_by: Mapping[str, Any] | None = 
 
 
 def is_corpus(folder: Path) -> bool:
-    """Whether this folder, or its `corpus` folder, holds a corpus."""
+    """Whether this folder, or its `corpus` folder, holds a corpus.
+
+    >>> is_corpus(Path("no-such-folder"))
+    False
+    """
     return (folder / MANIFEST).is_file() or (folder / "corpus" / MANIFEST).is_file()
 
 

@@ -3,8 +3,6 @@
 What kind of file it is, its content tells. Of several files the later wins form by form (see `termbase_merge`).
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from .encoding_guess import likeliest_encoding
-from .errors import InputError
+from .errors import InputError, LimitError
+from .files import file_bytes
 from .rows import Table
 from .sniffing import unread_format, xml_root
 from .spreadsheet import read_xlsx
@@ -25,6 +24,7 @@ from .termbase_lines import Grid, headless, no_header, read_grids
 from .termbase_merge import overlaid, without_duplicates
 from .termbase_table import checked_term, read_tables
 from .workbook_parts import sheet_paths
+from .zip_door import open_zip
 
 __all__ = [
     "COLUMNS",
@@ -66,6 +66,9 @@ def load_termbase(paths: Sequence[str] = (), *, shipped: bool = True) -> Termbas
 
     Forms are compared without regard to case. What a later file approves no earlier one forbids for that form, and
     what it forbids no earlier one approves. Raises InputError for a file that cannot be read or understood.
+
+    >>> load_termbase(shipped=False).terms
+    ()
     """
     bases = [shipped_termbase()] if shipped else []
     bases += [read_termbase(_bytes(path), path) for path in paths]
@@ -118,9 +121,11 @@ def read_term_file(data: bytes, source: str) -> TermFile:
 
 def _bytes(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror or error})", _WANTED) from error
+        return file_bytes(Path(path))
+    except LimitError:
+        raise
+    except InputError as error:
+        raise InputError(path, error.found, _WANTED) from error
 
 
 def _text(data: bytes, source: str) -> str:
@@ -149,7 +154,7 @@ def _sheets(data: bytes, source: str) -> list[Grid]:
     except InputError as error:
         if not error.found.endswith("sheets with cells"):
             raise
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:  # read_xlsx has found it sound
+    with open_zip(data, source, _WANTED, "") as archive:  # read_xlsx has found it sound
         names = list(sheet_paths(archive, source))
     found: dict[str, Table] = {}
     for name in names:

@@ -34,7 +34,7 @@ from .unit_tmx import TmxFile
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Ingested", "Source", "ingested_from", "input_paths", "write_unit_shards"]
+__all__ = ["Ingested", "Source", "input_paths", "write_unit_shards"]
 
 _PLAINLY = Reading()
 LIMIT_SHARD = 1024 * 1024 * 1024  # bytes of text in one shard; Arrow's own limit is 2 GiB a column
@@ -61,17 +61,6 @@ class Ingested:
     def json(self) -> str:
         """The same as JSON, with the same bytes each time."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def ingested_from(text: str) -> Ingested:
-    """What `Ingested.json` wrote.
-
-    >>> ingested_from(Ingested(0, 0, ()).json())
-    Ingested(rows=0, shards=0, sources=())
-    """
-    value = json.loads(text)
-    sources = tuple(Source(**{**source, "notes": tuple(source["notes"])}) for source in value["sources"])
-    return Ingested(value["rows"], value["shards"], sources)
 
 
 def write_unit_shards(

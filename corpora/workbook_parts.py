@@ -6,6 +6,7 @@ What a number format means is openpyxl's knowledge.
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import lxml.etree as etree
@@ -25,9 +26,12 @@ def elements(archive: zipfile.ZipFile, path: str, where: str, *tags: str) -> Ite
     names = [f"{{*}}{tag}" for tag in tags]
     with archive.open(path) as part:
         tree = etree.iterparse(part, tag=names, resolve_entities=False, remove_comments=True, remove_pis=True)
-        for number, (_, element) in enumerate(tree):
-            if number == 0 and element.getroottree().docinfo.doctype:
-                raise InputError(where, f"a document type declaration in {path}", "none", "Save the workbook again.")
+        first = next(tree, None)
+        known = first[1] if first else tree.root  # there is a root when all of the part was read
+        # Entities are declared in a document type only, and no program that makes workbooks writes one.
+        if known is not None and known.getroottree().docinfo.doctype:
+            raise InputError(where, f"a document type declaration in {path}", "none", "Save the workbook again.")
+        for _, element in chain([first] if first else (), tree):
             yield element
             element.clear()
             while (before := element.getprevious()) is not None:

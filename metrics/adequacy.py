@@ -10,107 +10,25 @@ rise with the spread of the signals, and little is flagged.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import sqrt
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from ..align.encoder import Encoder, load_encoder
 from ..align.lexicon import FUNCTION
-from ..corpora import InputError, Span
+from ..corpora import InputError
 from ..corpora.script import count_han, language
-from .adequacy_signals import LONGEST, Encoded, Language, PairSignals, Side, count_words, encode_texts, pair_signals
+from .adequacy_figures import KINDS
+from .adequacy_signals import LONGEST, EncodedPairs, Language, PairSignals, count_words, encode_texts, pair_signals
 from .masking import CODE, URL, blanked
+from .omissions import LIMITS, deviations, features, unrendered
 from .score import Flag
 from .testset import Target
 from .words_en import count_en
 
 _Values = npt.NDArray[np.float64]
 
-
-class KindFigures(NamedTuple):
-    """What was measured of one kind of flag, all 0..1 but `false_alarms`, a number of 1,000 sound segments.
-
-    `precision` and `recall` are of our flags where 5 % of the segments have the defect, `length_precision` that of as
-    many flags by the ratio of lengths alone. `auc` and `length_auc` say how well the signal, and the ratio, order
-    segments with the defect before sound ones.
-    """
-
-    precision: float
-    recall: float
-    false_alarms: float
-    auc: float
-    length_precision: float
-    length_auc: float
-
-
-# python benchmarks/adequacy.py: defects planted in machine translations that nothing was fitted on, both directions,
-# 334 of each; rounded down, false alarms up. An omission is a clause (recall .39) or a sentence (.85).
-KINDS: Mapping[str, KindFigures] = MappingProxyType(
-    {
-        "empty": KindFigures(1.0, 1.0, 0.0, 1.0, 1.0, 1.0),
-        "untranslated": KindFigures(0.99, 1.0, 0.3, 0.99, 0.91, 0.99),
-        "wrong sentence": KindFigures(1.0, 1.0, 0.0, 1.0, 0.54, 0.83),
-        "omission": KindFigures(0.98, 0.52, 0.5, 0.95, 0.88, 0.92),
-        "addition": KindFigures(0.99, 0.98, 0.5, 1.0, 0.85, 0.97),
-    }
-)
-# The same command: human translations (novels, parliament, UN, a magazine), 230 of each. Of omissions hardly any is
-# found there, and lengths order them as well as we do.
-HUMAN: Mapping[str, KindFigures] = MappingProxyType(
-    {
-        "empty": KindFigures(1.0, 1.0, 0.0, 1.0, 0.99, 0.99),
-        "untranslated": KindFigures(1.0, 0.95, 0.0, 0.96, 0.44, 0.81),
-        "wrong sentence": KindFigures(0.97, 0.72, 1.0, 0.99, 0.44, 0.82),
-        "omission": KindFigures(0.76, 0.05, 1.0, 0.84, 0.83, 0.84),
-        "addition": KindFigures(0.94, 0.42, 1.3, 0.98, 0.75, 0.93),
-    }
-)
-BASELINE = (
-    "Measured where 5 % of segments have the defect, planted in machine translations (in free human ones), beside as "
-    "many flags by the ratio of lengths alone: "
-    + "; ".join(
-        f"{kind}: precision {its.precision:.2f} ({HUMAN[kind].precision:.2f}), recall {its.recall:.2f} "
-        f"({HUMAN[kind].recall:.2f}), precision by length {its.length_precision:.2f} "
-        f"({HUMAN[kind].length_precision:.2f})"
-        for kind, its in KINDS.items()
-    )
-    + "."
-)
-"""What help and report print beside the flags."""
-FEATURES = ("longer", "less_linked", "worst_clause", "worst_sentence")
-
-
-class Limit(NamedTuple):
-    """What the score of one side is made of, and where it is too high.
-
-    `weights` are those of FEATURES, `centres` the usual values of the first two, `middle` and `spread` the median of
-    the score and how far its 80th percentile lies above it; a side is flagged from `times` the spread on.
-    """
-
-    weights: tuple[float, float, float, float]
-    centres: tuple[float, float]
-    middle: float
-    spread: float
-    times: float
-
-
-# python benchmarks/adequacy.py --fit --every 8: logistic regression on half A, defects planted.
-# The last of "zh" was 3.44; it is raised for whole abstracts (a third set, every fifth from the third on): there a
-# Chinese sentence is often a part of a long English one, and 5 of 600 untouched abstracts were flagged.
-LIMITS: Mapping[Language, Limit] = MappingProxyType(
-    {
-        "en": Limit((7.51, 41.04, 2.81, 21.55), (-0.536, -0.0075), -0.07, 1.27, 5.22),
-        "zh": Limit((10.32, 28.50, 0.88, 22.64), (0.536, 0.0075), 0.11, 1.40, 4.40),
-    }
-)
-_SEGMENTS_CENTRE, _SEGMENTS_SPREAD = 50, 30  # segments whose own values weigh as much as the usual ones
-_LONG = 60  # words beyond which a mean gets no surer
-_USUAL_LENGTH = 20  # words of a usual sentence
 
 # Cosines. Of sound machine translations 3 in 1,000 are as near to another source as to their own.
 _MARGIN, _MARGIN_MOST = 0.12, 0.35  # how much nearer the other source must be, at least; enough in any case
@@ -123,13 +41,6 @@ _WINDOW = 2_000  # segments before and after that are compared
 _FEWEST = 4  # words of a hypothesis that can be told from others
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    sources: Encoded
-    hypotheses: Encoded
-    signals: tuple[PairSignals, ...]
 
 
 class Triage:
@@ -159,7 +70,7 @@ class Triage:
         for i, reason in _wrong_sentences(pairs, readable).items():
             found[i] = [("wrong sentence", reason)]
             readable[i] = False
-        for i, flagged in _unrendered(pairs, readable, target).items():
+        for i, flagged in unrendered(pairs, readable).items():
             found[i] = flagged
         return [
             Flag(system, i, kind, reason, KINDS[kind].precision, KINDS[kind].length_precision)
@@ -175,14 +86,14 @@ class Triage:
         wrong, _ = _margins(pairs)
         return {
             "wrong sentence": wrong,
-            "omission": _scores(features(pairs.signals, pairs.sources.language), lost, everything),
-            "addition": _scores(features(pairs.signals, pairs.hypotheses.language), added, everything),
+            "omission": deviations(features(pairs.signals, pairs.sources.language), lost, everything),
+            "addition": deviations(features(pairs.signals, pairs.hypotheses.language), added, everything),
         }, pairs.signals
 
-    def _pairs(self, hypotheses: Sequence[str]) -> _Pairs:
+    def _pairs(self, hypotheses: Sequence[str]) -> EncodedPairs:
         other = encode_texts(hypotheses, self._target, self._encoder)
         en, zh = (other, self._sources) if self._target == "en" else (self._sources, other)
-        return _Pairs(self._sources, other, tuple(pair_signals(en, zh, i) for i in range(len(hypotheses))))
+        return EncodedPairs(self._sources, other, tuple(pair_signals(en, zh, i) for i in range(len(hypotheses))))
 
 
 def triage(
@@ -236,7 +147,7 @@ def _is_readable(source: str, hypothesis: str) -> bool:
 # --- Hypotheses of another source ------------------------------------------------------------------------------------
 
 
-def _margins(pairs: _Pairs) -> tuple[_Values, npt.NDArray[np.int64]]:
+def _margins(pairs: EncodedPairs) -> tuple[_Values, npt.NDArray[np.int64]]:
     """How much nearer another source is to each hypothesis than its own, -1..1, and which.
 
     What a part of the hypothesis has of its own source counts: with a foreign sentence added it is an addition.
@@ -258,7 +169,7 @@ def _margins(pairs: _Pairs) -> tuple[_Values, npt.NDArray[np.int64]]:
     return margins, nearest
 
 
-def _wrong_sentences(pairs: _Pairs, readable: npt.NDArray[np.bool_]) -> dict[int, str]:
+def _wrong_sentences(pairs: EncodedPairs, readable: npt.NDArray[np.bool_]) -> dict[int, str]:
     """Reasons by segment where a hypothesis belongs to another source of the set."""
     language_of = pairs.hypotheses.language
     able = readable & np.array([count_words(text, language_of) >= _FEWEST for text in pairs.hypotheses.texts])
@@ -293,53 +204,3 @@ def _runs(segments: Sequence[int], offsets: Sequence[int]) -> list[list[int]]:
 def _misplaced(offset: int, nearest: int) -> str:
     way = "later" if offset > 0 else "earlier"
     return f"It is nearer to the source of segment {nearest + 1}, {abs(offset)} {way}, than to its own."
-
-
-# --- What one side lacks of the other --------------------------------------------------------------------------------
-
-
-def features(signals: Sequence[PairSignals], lost: Language) -> _Values:
-    """The FEATURES of each pair, (pairs, 4), for what the language `lost` has and the other side lacks."""
-    rows = []
-    for pair in signals:
-        own, other = (pair.en, pair.zh) if lost == "en" else (pair.zh, pair.en)
-        sure = sqrt(min(pair.words + 1, _LONG) / _USUAL_LENGTH)
-        longer = -pair.ratio if lost == "en" else pair.ratio
-        rows.append((longer, other.linked - own.linked, own.worst, 0.6 - own.lowest, sure))
-    return np.array(rows).reshape(-1, 5)  # the last: how sure a mean is
-
-
-def _scores(found: _Values, limit: Limit, readable: npt.NDArray[np.bool_]) -> _Values:
-    """The score of each pair, from its features less what is usual in this set."""
-    n = int(readable.sum())
-    middles = np.median(found[readable, :2], axis=0) if n else np.zeros(2)
-    centres = (n * middles + _SEGMENTS_CENTRE * np.array(limit.centres)) / (n + _SEGMENTS_CENTRE)
-    centred = found[:, :4].copy()
-    centred[:, :2] = (centred[:, :2] - centres) * found[:, 4:]
-    return np.asarray(centred @ np.array(limit.weights), dtype=np.float64)
-
-
-def _unrendered(pairs: _Pairs, readable: npt.NDArray[np.bool_], target: Language) -> dict[int, list[tuple[str, str]]]:
-    """Omissions and additions by segment."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    n = int(readable.sum())
-    for kind, texts in (("omission", pairs.sources), ("addition", pairs.hypotheses)):
-        limit = LIMITS[texts.language]
-        scores = _scores(features(pairs.signals, texts.language), limit, readable)
-        if not n:
-            continue
-        own = float(np.quantile(scores[readable], 0.8)) - limit.middle
-        spread = max(limit.spread, (n * own + _SEGMENTS_SPREAD * limit.spread) / (n + _SEGMENTS_SPREAD))
-        for i in np.flatnonzero(readable & (scores > limit.middle + limit.times * spread)).tolist():
-            side = pairs.signals[i].en if texts.language == "en" else pairs.signals[i].zh
-            found.setdefault(i, []).append((kind, _lacking(kind, texts.texts[i], side)))
-    return found
-
-
-def _lacking(kind: str, text: str, side: Side) -> str:
-    place: Span | None = side.sentence or side.clause
-    if place is None:
-        return f"It is much {'shorter' if kind == 'omission' else 'longer'} than its source lets expect."
-    quoted = " ".join(text[slice(*place)].split())
-    quoted = quoted if len(quoted) <= 80 else quoted[:77] + "…"
-    return f"It seems to lack “{quoted}”." if kind == "omission" else f"Nothing in the source seems to say “{quoted}”."

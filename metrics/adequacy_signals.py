@@ -89,6 +89,15 @@ class Encoded:
         return self.sentences[self.at[i] : self.at[i] + len(self.spans[i])]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedPairs:
+    """Sources, the hypotheses of one system, and the signals of each pair of them; all in the order of segments."""
+
+    sources: Encoded
+    hypotheses: Encoded
+    signals: tuple[PairSignals, ...]
+
+
 def encode_texts(texts: Sequence[str], language: Language, encoder: Encoder) -> Encoded:
     """The texts, of one language, with their vectors: each is read once."""
     spans = [_sentences(text, language) for text in texts]

@@ -17,13 +17,16 @@ def score_agreement(records: Iterable[Record]) -> list[Score]:
 
     The same paper is one with the same link, else with the same English. One block a pair of documents and field,
     sorted; empty where no paper occurs twice.
+
+    >>> score_agreement([])
+    []
     """
     same: defaultdict[int, dict[str, Record]] = defaultdict(dict)  # by paper, then by document: its first there
     records = list(records)
     order = {document: k for k, document in enumerate(dict.fromkeys(record.document for record in records))}
     papers: dict[str, int] = {}
     for record in sorted(records, key=lambda record: (order[record.document], record.id)):
-        keys = [*([link_key(record.url)] if record.url else ()), *_english(record)]
+        keys = paper_names(record)
         paper = next((papers[key] for key in keys if key in papers), len(papers))
         for key in keys:
             papers.setdefault(key, paper)
@@ -80,14 +83,22 @@ def link_key(url: str) -> str:
     return re.sub(r"^(arxiv\.org)/(?:pdf|abs)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$", r"\1/\2", key)
 
 
-def _english(record: Record) -> list[str]:
-    """The English of a record without its case and blanks: abstract or passage first, then the title."""
+def paper_names(record: Record) -> list[str]:
+    """What two records of one paper may share: the link, then the English without its case and blanks, title last.
+
+    >>> paper_names(Record("1", "page.md", "abstract", 0, url="https://arxiv.org/abs/1", title_en="River  Otters"))
+    ['arxiv.org/abs/1', 'river otters']
+    """
     texts = (record.abstract_en, record.text_en, record.title_en)
-    return [" ".join(text.casefold().split()) for text in texts if text]
+    return [*([link_key(record.url)] if record.url else ()), *(_bare(text) for text in texts if text)]
 
 
 def _keys(record: Record) -> Iterator[str]:
     if record.url:
         yield link_key(record.url)
     if record.title_en:
-        yield " ".join(record.title_en.casefold().split())
+        yield _bare(record.title_en)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split())

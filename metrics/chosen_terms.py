@@ -8,7 +8,8 @@ from ..corpora import Knowledge, Pair, Record, Term, Termbase
 from .corpus_counts import BROKEN, Counts, broken, packed, row_of, term_of, unpacked
 from .entry_draft import Place
 from .findings import Finding
-from .term_candidates import Candidate, Runs, add_runs, candidates_of, count_runs, known_of, row_of_runs, runs_of_row
+from .run_counts import Runs, add_runs, count_runs, row_of_runs, runs_of_row
+from .term_candidates import Candidate, candidates_of, known_of
 from .term_runs import Known, Words, words_of
 from .unpaired import english_of
 

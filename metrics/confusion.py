@@ -16,7 +16,8 @@ def check_confusion(occurrences: Iterable[Occurrence], given: Set[str] = frozens
     """A note for each term of the termbase that shares its rendering with another term of the same pair.
 
     Both renderings are approved, or another rule would speak: so it is a note, at the term that has a better name.
-    Terms that hold each other (latent, latent space) or have one preferred rendering are no two terms. Of the terms
+    Terms that hold each other (latent, latent space) or have one preferred rendering are no two terms. Where the better
+    name stands in the sentence too, the two are told apart, and it is the place that is wrong. Of the terms
     `given` in the user's own termbase nothing is said: somebody approved the rendering knowingly.
     """
     groups: defaultdict[tuple[str, str], list[Occurrence]] = defaultdict(list)
@@ -28,6 +29,8 @@ def check_confusion(occurrences: Iterable[Occurrence], given: Set[str] = frozens
         for o in group:
             other = next((p for p in group if _two(o, p)), None)
             if o.status == "preferred" or o.term.en in given or other is None or o.term.en in said:
+                continue
+            if fold(o.term.zh).text in fold("".join(o.pair.zh)).text:
                 continue
             said.add(o.term.en)
             message = say("T006.both", one=o.term.en, other=other.term.en, found=o.zh)

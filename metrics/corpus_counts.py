@@ -197,7 +197,7 @@ def counts_from(data: bytes, source: str = "counts") -> Counts:
         raise broken(source) from error
 
 
-BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 """What reading a value of the wrong shape may raise."""
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .findings import Draft
 from .masking import URL
@@ -47,16 +46,6 @@ def check_broken_link(text: str) -> Iterator[Draft]:
         end = match.start() + len(found)
         message = say("F003.broken", found=found, wanted=expected)
         yield Draft("F003", "warning", 0.9, None, (match.start(), end), expected, found, message)
-
-
-def check_broken_link_en(en: str) -> Iterator[Draft]:
-    """Findings F003 of an English text: as `check_broken_link`, with the span on the English side.
-
-    >>> [(draft.span_en, draft.expected) for draft in check_broken_link_en("see https://example . Org")]
-    [((4, 25), 'https://example.org')]
-    """
-    for draft in check_broken_link(en):
-        yield replace(draft, span_en=draft.span_zh, span_zh=None)
 
 
 def _begin(match: re.Match[str]) -> int:

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from ..align.encoder import Floats
 from ..corpora import Pair
 from ..corpora.script import count_han
-from .adequacy import LIMITS, features
 from .adequacy_signals import Encoded, Language, PairSignals, pair_signals
+from .omissions import LIMITS, features
 
 _LONGEST = 3_000  # characters of a side: the links of two such take 0.4 s at the worst, and grow with the square
-_CENTRE, _SPREAD = 50, 30  # pairs whose own values weigh as much as the usual ones, as in adequacy.py
+_CENTRE, _SPREAD = 50, 30  # pairs whose own values weigh as much as the usual ones, as in omissions.py
 _LATIN_WORD = re.compile("[A-Za-z]{2}")
 _NO_VECTORS: Floats = np.zeros((0, 0), dtype=np.float32)
 

@@ -62,13 +62,7 @@ def score_testset(
     sampled = [metric for metric in shown if filled[metric.key] >= FEW]
     drawn = trials if trials and paired != "ar" else BOOTSTRAP_TRIALS
     swapped = trials or RANDOMISATION_TRIALS
-    of_sampled = {key: rows for key, rows in counts.items() if any(metric.key == key[0] for metric in sampled)}
-    intervals: Mapping[tuple[str, str], Interval] = {}
-    differences: tuple[Difference, ...] = ()
-    if sampled and (confidence or paired == "bs"):
-        intervals, differences = paired_bootstrap(sampled, of_sampled, pairs if paired == "bs" else (), drawn, seed)
-    if sampled and paired == "ar":
-        differences = paired_randomisation(sampled, of_sampled, pairs, swapped, seed)
+    intervals, differences = _drawn(sampled, counts, pairs, confidence, paired, drawn, swapped, seed)
     resampled = f"bs:{drawn}|seed:{seed}"
     tested = resampled if paired == "bs" else f"ar:{swapped}|seed:{seed}"
     segments = {
@@ -167,6 +161,28 @@ def _counted(testset: TestSet, metrics: Sequence[Metric]) -> Counts:
             if not isinstance(metric, Chrf):
                 counts[metric.key, system] = metric.statistics(hypotheses, testset.references, testset.sources)
     return counts
+
+
+def _drawn(
+    metrics: Sequence[Metric],
+    counts: Counts,
+    pairs: Sequence[tuple[str, str]],
+    confidence: bool,
+    paired: Paired | None,
+    drawn: int,
+    swapped: int,
+    seed: int,
+) -> tuple[Mapping[tuple[str, str], Interval], tuple[Difference, ...]]:
+    """Intervals and tests of the metrics, by so many bootstraps or swaps; none of what nobody asked for."""
+    keys = {metric.key for metric in metrics}
+    here = {key: rows for key, rows in counts.items() if key[0] in keys}
+    intervals: Mapping[tuple[str, str], Interval] = {}
+    differences: tuple[Difference, ...] = ()
+    if metrics and (confidence or paired == "bs"):
+        intervals, differences = paired_bootstrap(metrics, here, pairs if paired == "bs" else (), drawn, seed)
+    if metrics and paired == "ar":
+        differences = paired_randomisation(metrics, here, pairs, swapped, seed)
+    return intervals, differences
 
 
 def _score(

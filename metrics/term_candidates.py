@@ -7,38 +7,17 @@ by itself rather than in a longer one (C-value: Frantzi, Ananiadou and Mima 2000
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from sys import intern
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ..corpora import Knowledge, Termbase
-from .acronyms import defined_acronyms
-from .corpus_counts import rarest
 from .folding import fold_word
-from .term_runs import Known, Words, is_whole, runs_of, words_of
+from .run_counts import INNER_CAPITALS, Runs, Seen, count_runs
+from .term_runs import Known, Words, is_whole, words_of
 from .term_words import is_general, is_trade_noun
 from .words_en import count_en
 
-__all__ = [
-    "Candidate",
-    "Runs",
-    "Seen",
-    "Words",
-    "add_runs",
-    "candidates_of",
-    "count_runs",
-    "find_candidates",
-    "known_of",
-    "row_of_runs",
-    "runs_of_row",
-    "words_of",
-]
-_PARTS = re.compile("[ \u00a0‐‑–-]")
-_MOST = 250_000  # phrases kept while counting: beyond, those seen once are let go
-_MERGED = 120_000  # phrases kept while parts are added up
-_INNER = re.compile(r"[A-Z]+[a-z]+[A-Z]|[a-z]+[A-Z]|[A-Z]{2}|[A-Z]+[a-z]*[0-9]|[a-z]+[0-9]+[A-Za-z]")
 _ORDINARY = 3  # occurrences in the dictionary's glosses up to which a word is of no everyday use
 _FREQUENT = 18  # from which it is everybody's
 _EVERYBODY = 800  # occurrences of the most general words
@@ -59,33 +38,6 @@ class Candidate:
     records: int
     termhood: float
     forms: tuple[tuple[str, int], ...]
-
-
-@dataclass(slots=True)
-class Seen:
-    """Counts of one run of words."""
-
-    count: int = 0
-    records: int = 0
-    hyphens: int = 0  # places where it is joined by hyphens throughout
-    capitals: int = 0  # places where its words begin with capitals inside a sentence of small letters
-    names: int = 0  # places with capitals inside a word: GloVe, BERT
-    forms: dict[str, int] = field(default_factory=dict)
-    last: str = field(default="", compare=False)  # the record that was read last
-
-
-@dataclass(slots=True)
-class Runs:
-    """Counts of the runs of words of English texts.
-
-    `defined` are the acronyms that the texts explain, and their long forms, `records` how many records were read, and
-    `let_go` how many runs were dropped on the way because they were rare.
-    """
-
-    seen: dict[Words, Seen] = field(default_factory=dict)
-    defined: set[Words] = field(default_factory=set)
-    records: int = 0
-    let_go: int = 0
 
 
 def known_of(termbase: Termbase, knowledge: Knowledge) -> Known:
@@ -111,60 +63,6 @@ def find_candidates(
     return candidates_of(count_runs(texts, known), known, fewest)
 
 
-def count_runs(texts: Iterable[tuple[str, str]], known: Known) -> Runs:
-    """The runs of words that may be terms, counted; texts as for `find_candidates`."""
-    runs = Runs()
-    seen: defaultdict[Words, Seen] = defaultdict(Seen)
-    records: set[str] = set()
-    most = _MOST
-    for record, text in texts:
-        records.add(record)
-        for acronym, long_form in defined_acronyms(text):
-            runs.defined |= {words_of(long_form), words_of(acronym)}
-        for words, span, at_begin in runs_of(text, known):
-            _count(seen[words], record, text[slice(*span)], len(words), at_begin)
-        if len(seen) > most:
-            once = [words for words, one in seen.items() if one.count == 1 and words not in known.listed]
-            for words in once:
-                del seen[words]
-            runs.let_go += len(once)
-            most = max(most, 2 * len(seen))
-    runs.seen, runs.records = dict(seen), len(records)
-    return runs
-
-
-def add_runs(whole: Runs, part: Runs, listed: Set[Words]) -> None:
-    """Add the runs of the next part of a corpus to those of the parts before it; `part` stays as it is.
-
-    Over 120,000 the rarest that are not `listed` are let go, so that half as many stay: those that stand oftener.
-    However the same parts are grouped the sums are the same, as long as nothing has to be let go.
-    """
-    for words, one in part.seen.items():
-        known = whole.seen.get(words)
-        if known is None:
-            known = whole.seen[words] = Seen()
-        known.count += one.count
-        known.records += one.records
-        known.hyphens += one.hyphens
-        known.capitals += one.capitals
-        known.names += one.names
-        for form, n in one.forms.items():
-            known.forms[form] = known.forms.get(form, 0) + n
-    whole.defined |= part.defined
-    whole.records += part.records
-    whole.let_go += part.let_go
-    if len(whole.seen) > _MERGED:
-        _thin(whole, listed)
-
-
-def _thin(runs: Runs, listed: Set[Words]) -> None:
-    before = len(runs.seen)
-    floor = rarest((one.count for words, one in runs.seen.items() if words not in listed), _MERGED)
-    runs.seen = {words: one for words, one in runs.seen.items() if one.count > floor or words in listed}
-    runs.defined &= runs.seen.keys()
-    runs.let_go += before - len(runs.seen)
-
-
 def candidates_of(runs: Runs, known: Known, fewest: int = 1) -> list[Candidate]:
     """The candidates among counted runs, as `find_candidates` gives them."""
     alone = _standing_alone(runs.seen)
@@ -179,32 +77,6 @@ def candidates_of(runs: Runs, known: Known, fewest: int = 1) -> list[Candidate]:
             forms = tuple(sorted(one.forms.items(), key=lambda item: (-item[1], item[0])))
             found.append(Candidate(_shown(forms, one), words, one.count, one.records, round(termhood, 3), forms))
     return sorted(found, key=lambda c: (-c.termhood * c.count, c.words))
-
-
-def row_of_runs(runs: Runs) -> dict[str, Any]:
-    """The runs as JSON: each with its counts and forms."""
-    return {
-        "seen": {
-            " ".join(words): [one.count, one.records, one.hyphens, one.capitals, one.names, one.forms]
-            for words, one in runs.seen.items()
-        },
-        "defined": sorted(" ".join(words) for words in runs.defined),
-        "records": runs.records,
-        "let_go": runs.let_go,
-    }
-
-
-def runs_of_row(row: Mapping[str, Any]) -> Runs:
-    """The runs of JSON; raises what reading a value of the wrong shape raises."""
-    seen = {
-        _words(joined): Seen(int(n), int(records), int(hyphens), int(capitals), int(names), dict(forms))
-        for joined, (n, records, hyphens, capitals, names, forms) in row["seen"].items()
-    }
-    return Runs(seen, {_words(joined) for joined in row["defined"]}, int(row["records"]), int(row["let_go"]))
-
-
-def _words(joined: str) -> Words:
-    return tuple(intern(word) for word in joined.split(" ")) if joined else ()
 
 
 def _termhood(words: Words, seen: Seen, alone: int, known: Known) -> float:
@@ -258,24 +130,6 @@ def _of_word(word: str, seen: Seen, known: Known) -> float:
     return 0.2 if field_says or seen.count > 1 else 0.1
 
 
-def _count(seen: Seen, record: str, form: str, size: int, at_begin: bool) -> None:
-    seen.count += 1
-    if seen.last != record:
-        seen.last = record
-        seen.records += 1
-    seen.forms[form] = seen.forms.get(form, 0) + 1
-    seen.hyphens += size > 1 and " " not in form
-    if not form.islower():
-        parts = _PARTS.split(form)
-        seen.names += _is_name(parts)
-        seen.capitals += not at_begin and all(part[:1].isupper() for part in parts)
-
-
-def _is_name(parts: Sequence[str]) -> bool:
-    """Whether capitals or figures inside words make these a name or an acronym (GloVe, BERT, wav2vec)."""
-    return all(_INNER.match(part) or part.isdigit() for part in parts) and not parts[0].isdigit()
-
-
 def _standing_alone(seen: dict[Words, Seen]) -> dict[Words, int]:
     """For each run how often it stands by itself, in no longer run that was seen twice."""
     taken: Counter[Words] = Counter()
@@ -295,7 +149,7 @@ def _shown(forms: Sequence[tuple[str, int]], seen: Seen) -> str:
     small: Counter[str] = Counter()
     for form, n in forms:
         parts = re.split("([ \u00a0‐‑–-])", form)
-        small["".join(part if _INNER.match(part) else part.lower() for part in parts)] += n
+        small["".join(part if INNER_CAPITALS.match(part) else part.lower() for part in parts)] += n
     best = max(small.items(), key=lambda item: (item[1], item[0].count(" "), -len(item[0]), item[0]))[0]
     head = re.search(r"[A-Za-z]+$", best)
     if head and head[0].islower() and head[0].endswith("s"):

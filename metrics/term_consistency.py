@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..corpora import Span
-from .term_lookup import Place, TermLookup, Wanted
+from .term_lookup import TermLookup
+from .wanted_terms import Place, Wanted
 
 OTHER = ""  # the rendering of an occurrence of which no known one was found
 

@@ -17,12 +17,9 @@ from ..corpora.errors import ConfigError
 from ..corpora.script import HAN
 from .metric import Statistics, Stream
 from .share import Share, with_sources
-from .term_lookup import (
-    Counted,
-    TermLookup,
-    Text,
-)
+from .term_lookup import Counted, TermLookup
 from .testset import Target
+from .wanted_terms import Text
 
 _TOKEN = {"zh": re.compile(HAN.pattern + r"|[A-Za-z0-9]+"), "en": re.compile(r"[^\W_]+(?:['’][^\W_]+)*")}
 _LITTLE = frozenset("的了和与或及在是对以从将把被由而也并都就还又该其这那此个种些们地得着之所等为") | FUNCTION

@@ -30,6 +30,10 @@ def write_findings_csv(handle: TextIO, result: Result) -> int:
     Lossy, for the safety of those who open it: a cell that begins with = + - @ (of full width too), a tab or a line
     end gets a ' before it, so that no text of a document is taken for a formula, and line ends are blanks.
     Hidden characters are code points, so that a terminal obeys none. findings.jsonl is exact.
+
+    >>> from io import StringIO
+    >>> write_findings_csv(StringIO(), Result((), (), (), (), (), (), ()))
+    0
     """
     pairs = {pair.id: pair for pair in result.pairs}
     handle.write("\ufeff" + _line(COLUMNS))

@@ -65,6 +65,10 @@ def write_findings_markdown(handle: TextIO, result: Result) -> int:
     The worst and surest `MOST_ROWS` findings are listed, each document's in its order; a line says how many are left
     out, and of which documents. Then scores with interval and signature, and notes. No text of a document makes markup,
     a link or a line of its own; long texts are cut with "…".
+
+    >>> from io import StringIO
+    >>> write_findings_markdown(StringIO(), Result((), (), (), (), (), (), ()))
+    0
     """
     words = _words(result.lang)
     listed = _listed(result.findings)

@@ -41,6 +41,9 @@ def full_lines(result: Result, *, color: bool = False) -> Iterator[str]:
     English words, carets under them; what is wanted. Lines of documents are cut around the words to 120 columns of a
     terminal (Han take two, combining characters none), messages and paths are whole. Hidden characters are shown, and
     no line is one that GitHub's runner takes for a command.
+
+    >>> list(full_lines(Result((), (), (), (), (), (), ())))
+    ['No finding in 0 records without sentence pairs; 0 lines were page furniture, 0 were not understood.']
     """
     documents = {document.source: document for document in result.documents}
     paint = _painted if color else _plain

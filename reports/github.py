@@ -22,6 +22,9 @@ def github_lines(result: Result) -> Iterator[str]:
     The worst and surest first, at most ten of each level, for GitHub shows no more of a step; where some are left out,
     the last line is a notice that counts them. Notes are notices. A document of two files ("a.en + a.zh") goes by the
     name of the file that the place is in; one read from standard input has no file. Hidden characters are code points.
+
+    >>> list(github_lines(Result((), (), (), (), (), (), ())))
+    []
     """
     documents = {document.source: document for document in result.documents}
     ranked = sorted(in_order(result.findings), key=lambda finding: -finding.confidence)

@@ -24,6 +24,10 @@ def write_glossary(handle: TextIO, entries: Iterable[Entry]) -> int:
     `places` are pair ids joined with a blank; `forms` are spellings with counts (`知识蒸馏 ×3 | 知识的蒸馏 ×1`); the
     examples are one pair with the term. UTF-8 without byte order mark, "\\n" line ends. Cells are exact: nothing
     guards against programs that take a cell starting with "=" for a formula.
+
+    >>> from io import StringIO
+    >>> write_glossary(StringIO(), [])
+    0
     """
     count = 0
     handle.write(_line(COLUMNS))

@@ -27,6 +27,10 @@ def write_glossary_markdown(handle: TextIO, result: Result) -> int:
     """The number of renderings written: a heading a section that has terms, then one table row a rendering.
 
     The most often wrong term comes first. No text of a document makes markup, a link or a line of its own.
+
+    >>> from io import StringIO
+    >>> write_glossary_markdown(StringIO(), Result((), (), (), (), (), (), ()))
+    0
     """
     places, zh = Places(result), result.lang == "zh"
     terms = counted(len(result.entries), "term", result.lang)

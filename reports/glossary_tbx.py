@@ -15,7 +15,12 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_glossary_tbx(handle: BinaryIO, entries: Iterable[Entry]) -> int:
-    """The number of terms written as TBX; see `proposed_terms`."""
+    """The number of terms written as TBX; see `proposed_terms`.
+
+    >>> from io import BytesIO
+    >>> write_glossary_tbx(BytesIO(), [])
+    0
+    """
     terms = proposed_terms(entries)
     write_tbx(terms, handle)
     return len(terms)
@@ -28,6 +33,9 @@ def proposed_terms(entries: Iterable[Entry]) -> list[Term]:
     behind it; what a finding calls wrong is forbidden where the English stands, with a note. Entries with several
     renderings and none said to be wrong are left out, and mismatches that do not say what is wanted: somebody has to
     choose first. So are words with control characters, which are no terms and which XML can not hold.
+
+    >>> proposed_terms([])
+    []
     """
     made = (_term(entry) for entry in entries)
     return [term for term in made if term is not None]

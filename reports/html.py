@@ -79,7 +79,11 @@ class Body(NamedTuple):
 
 
 def page_title(given: Result | Tally) -> str:
-    """The title of the page: "duizhao 对照" and how many errors and warnings."""
+    """The title of the page: "duizhao 对照" and how many errors and warnings.
+
+    >>> page_title(Result((), (), (), (), (), (), ()))
+    'duizhao 对照: 0 errors, 0 warnings'
+    """
     tally = as_tally(given)
     errors, warnings, _ = map(counted, tally.found.severities, SEVERITIES, (tally.lang,) * len(SEVERITIES))
     return f"duizhao 对照: {errors}, {warnings}" if tally.lang == "en" else f"duizhao 对照：{errors}，{warnings}"

@@ -19,8 +19,9 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def as_row(item: Row) -> dict[str, object]:
-    """The item as a plain dict in field order: tuples as lists, items inside it as dicts, mappings sorted, numbers to
-    six decimals.
+    """The item as a plain dict in field order.
+
+    Tuples are lists, items inside it dicts, mappings sorted, numbers rounded to six decimals.
 
     A document comes without its text and the places of it: the input file has that.
 
@@ -34,7 +35,12 @@ def as_row(item: Row) -> dict[str, object]:
 
 
 def write_jsonl(handle: TextIO, rows: Iterable[Row | Mapping[str, object]]) -> int:
-    """The number of lines written, one JSON object each. Raises ValueError on a number that is not finite."""
+    """The number of lines written, one JSON object each. Raises ValueError on a number that is not finite.
+
+    >>> from io import StringIO
+    >>> write_jsonl(StringIO(), [])
+    0
+    """
     count = 0
     for row in rows:
         handle.write(json_line(row if isinstance(row, Mapping) else as_row(row)))
@@ -44,7 +50,11 @@ def write_jsonl(handle: TextIO, rows: Iterable[Row | Mapping[str, object]]) -> i
 
 
 def scores_json(scores: Iterable[Score]) -> str:
-    """The file scores.json: one object with the list of scores, a score a line."""
+    """The file scores.json: one object with the list of scores, a score a line.
+
+    >>> scores_json([]).strip()
+    '{"scores": []}'
+    """
     lines = ",\n  ".join(json_line(as_row(score)) for score in scores)
     return f'{{"scores": [\n  {lines}\n]}}\n' if lines else '{"scores": []}\n'
 

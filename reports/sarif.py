@@ -46,6 +46,10 @@ def write_sarif(handle: TextIO, result: Result) -> int:
     place is in its own. Standard input is `stdin:`. Hidden characters of a message are code points, and "](" has a
     blank inside, so that no text of a document becomes a link; `found`, `expected` and `term` are exact but for lone
     surrogates. Raises ValueError on a confidence that is not finite.
+
+    >>> from io import StringIO
+    >>> write_sarif(StringIO(), Result((), (), (), (), (), (), ()))
+    0
     """
     findings = in_order(result.findings)
     ordinals: Counter[str] = Counter()

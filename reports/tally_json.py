@@ -29,7 +29,7 @@ def from_json(kind: type[T], data: bytes, where: str) -> T:
     """
     try:
         made: T = _made(kind, json.loads(data))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         said = " ".join(str(error).split())[:200]
         raise InputError(where, f"not what a part leaves ({said})", "a whole file", "Make it again.") from error
     return made

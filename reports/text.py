@@ -33,6 +33,9 @@ def text_lines(result: Result, *, color: bool = False, statistics: bool = False)
 
     `statistics` adds a count for each rule. No character of a document reaches the terminal as a control,
     and no line is a command to a CI runner.
+
+    >>> list(text_lines(Result((), (), (), (), (), (), ())))
+    ['No finding in 0 records without sentence pairs; 0 lines were page furniture, 0 were not understood.']
     """
     yield from finding_lines(result, color=color)
     yield from ending_lines(as_tally(result), statistics=statistics)
@@ -68,7 +71,11 @@ def closing_lines(given: Result | Tally) -> Iterator[str]:
 
 
 def reading_lines(given: Result | Tally) -> Iterator[str]:
-    """What reading assumed, left out or changed, a line a document; at most `DOCUMENTS` of them."""
+    """What reading assumed, left out or changed, a line a document; at most `DOCUMENTS` of them.
+
+    >>> list(reading_lines(Result((), (), (), (), (), (), ())))
+    []
+    """
     tally = as_tally(given)
     zh = tally.lang == "zh"
     empty = "没有找到记录" if zh else "no record found"
@@ -110,7 +117,11 @@ def kind_word(kind: str, lang: Language) -> str:
 
 
 def score_line(score: Score, lang: Language = "en") -> str:
-    """One line: the score, its interval, what was compared, and always its signature."""
+    """One line: the score, its interval, what was compared, and always its signature.
+
+    >>> score_line(Score("BLEU", 41.5, "nrefs:1|tok:zh", (40.1, 42.9), 120, "quality", "a.zh", "r.zh"))
+    'BLEU 41.5 [40.1, 42.9]  quality: a.zh against r.zh, 120 segments  nrefs:1|tok:zh'
+    """
     interval = f" [{score.interval[0]:.1f}, {score.interval[1]:.1f}]" if score.interval else ""
     segments = counted(score.n, "segment", lang)
     if lang == "zh":
@@ -159,7 +170,11 @@ def terms_line(given: Result | Tally) -> str:
 
 
 def read_line(given: Result | Tally) -> str:
-    """What was read: pairs, records, and the lines that belong to none."""
+    """What was read: pairs, records, and the lines that belong to none.
+
+    >>> read_line(Result((), (), (), (), (), (), ()))
+    '0 records without sentence pairs; 0 lines were page furniture, 0 were not understood.'
+    """
     tally = as_tally(given)
     if tally.lang == "zh":
         return f"{what_was_read(tally)}；{_left_line(tally)}"

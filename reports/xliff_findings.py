@@ -52,6 +52,10 @@ def write_xliff(handle: BinaryIO, result: Result) -> int:
     finding's note. Each finding is a note of its unit, with priority 1 (error), 4 or 7; one without a pair is a note on
     its file. Sentences of a side are joined as in exports. A character that XML cannot hold is a `<cp>` in a text, and
     its code point elsewhere. Nothing but marks is added to a text; a lone surrogate in it is shown as its code point.
+
+    >>> from io import BytesIO
+    >>> write_xliff(BytesIO(), Result((), (), (), (), (), (), ()))
+    0
     """
     documents = {document.source: document for document in result.documents}
     pairs: dict[str, list[Pair]] = {source: [] for source in documents}
