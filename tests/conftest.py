@@ -1,70 +1,54 @@
 """Fixtures for all tests, and the rule that no test reaches the network."""
 
-import ipaddress
+import ctypes
+import os
+import runpy
 import socket
+import struct
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from opened_pages import CHROMIUM
+from opened_pages import CHROMIUM, SWITCHES
+
+if sys.platform == "linux":
+    import fcntl
 
 ROOT = Path(__file__).resolve().parents[1]
+OFFLINE = ROOT / "tests" / "offline"
+_ALONE = pytest.StashKey[bool]()
+_NEW_NETWORK, _SET_FLAGS, _UP = 0x40000000, 0x8914, 0x1  # CLONE_NEWNET, SIOCSIFFLAGS, IFF_UP
 SHARED = ROOT.parent / "shared"
 NO_SHARED = "the development texts (../shared) are not here"
 
-settings.register_profile("duizhao", deadline=None)  # no test fails because a machine is busy
-settings.load_profile("duizhao")
+# No test fails because a machine is busy, and none by chance: HYPOTHESIS_PROFILE=nightly looks further, and elsewhere.
+settings.register_profile("duizhao", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("nightly", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "duizhao"))
 
 
-class NetworkBlockedError(RuntimeError):
-    """A test tried to reach a machine other than this one; not an OSError, so that no retry swallows it."""
+def _leave_the_network() -> bool:
+    """Whether this process, and all that it will start, is now in a network where there is nothing but itself.
 
-
-def _is_local(host: object) -> bool:
-    if not isinstance(host, str):
+    The system keeps it to that, whatever a program is written in; only root may ask for it, and only on Linux.
+    """
+    if sys.platform != "linux" or ctypes.CDLL(None).unshare(_NEW_NETWORK):
         return False
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def _check(connection: socket.socket, address: object) -> None:
-    if connection.family == getattr(socket, "AF_UNIX", None):
-        return
-    if not (isinstance(address, tuple) and _is_local(address[0])):
-        raise NetworkBlockedError(f"tests may not connect to {address!r}")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        fcntl.ioctl(control, _SET_FLAGS, struct.pack("16sH22x", b"lo", _UP))  # the tests of the review need loopback
+    return True
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let sockets reach this machine only (the browser test needs loopback) until the run is over."""
-    other = config.pluginmanager.get_plugin("socket")
-    if other is not None:  # pytest-socket, where it happens to be installed, puts the real calls back after each test
-        config.pluginmanager.unregister(other)
-    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
-
-    def guarded_connect(self: socket.socket, address: Any) -> None:
-        _check(self, address)
-        connect(self, address)
-
-    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
-        _check(self, address)
-        return connect_ex(self, address)
-
-    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
-        if host is not None and not _is_local(host.decode() if isinstance(host, bytes) else host):
-            raise NetworkBlockedError(f"tests may not look up {host!r}")
-        return getaddrinfo(host, *args, **kwargs)
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(socket.socket, "connect", guarded_connect)
-    patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
-    patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
-    config.add_cleanup(patch.undo)
+    """Let no test, and no process that it starts, reach another machine than this one."""
+    config.stash[_ALONE] = _leave_the_network()
+    before = os.environ.get("PYTHONPATH", "")
+    if str(OFFLINE) not in before.split(os.pathsep):  # else it was run when this process began
+        runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+        os.environ["PYTHONPATH"] = f"{OFFLINE}{os.pathsep}{before}".rstrip(os.pathsep)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason=NO_SHARED))
+
+
+@pytest.fixture(scope="session")
+def is_alone(pytestconfig: pytest.Config) -> bool:
+    """Whether it is the system that keeps the tests from the network."""
+    return pytestconfig.stash[_ALONE]
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +87,6 @@ def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         browser.close()

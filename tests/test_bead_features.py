@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from stub_encoder import STUB
 
 from duizhao.align import beads, load_encoder
-from duizhao.align.bead_features import LONE, PAIRED, Block, Texts, prepare
+from duizhao.align.bead_features import LONE, PAIRED, Block
+from duizhao.align.bead_texts import Texts, prepare
 from duizhao.align.encoder import Floats
 from duizhao.align.lattice import TYPES, WIDTH, Lattice
 from duizhao.align.transformers_encoder import TransformersEncoder

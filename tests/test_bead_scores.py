@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.align.bead_file import Sides
@@ -83,7 +83,6 @@ def test_gold_agrees_with_itself(gold: list[Sides]) -> None:
 
 @pytest.mark.shared
 @given(texts=st.lists(st.tuples(BEADS, BEADS), max_size=3))
-@settings(max_examples=300)
 def test_the_same_as_the_scorer_of_the_development_texts(
     scorer: Any, texts: list[tuple[list[Sides], list[Sides]]]
 ) -> None:

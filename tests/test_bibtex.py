@@ -1,7 +1,7 @@
 """BibTeX: entries with their lines, what LaTeX spells, whom an author field names, and what is refused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora.bibtex import Entry, comma_names, names_of, plain, read_bibtex, without_more
@@ -210,7 +210,6 @@ pieces = st.sampled_from(
 bibtex_like = st.lists(pieces | st.text(max_size=3), max_size=30).map("".join)
 
 
-@settings(max_examples=300)
 @given(bibtex_like)
 def test_any_text_gives_entries_or_our_error(text: str) -> None:
     try:
@@ -228,7 +227,6 @@ latex = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
 @given(latex)
 def test_any_text_gives_one_line_and_names(text: str) -> None:
     for line in (plain(text), *names_of(text).names):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
 
@@ -122,7 +122,6 @@ def test_smoothings(smoothing: Smoothing, value: float | None, effective_order: 
 
 @pytest.mark.parametrize("tokenize", TOKENIZERS)
 @given(corpus=corpora(), smoothing=st.sampled_from(SMOOTHINGS), lowercase=st.booleans(), effective=st.booleans())
-@settings(max_examples=100, deadline=None)
 def test_whatever_the_corpus_bleu_is_that_of_sacrebleu(
     tokenize: str,
     corpus: tuple[list[str], list[Stream]],
@@ -143,7 +142,6 @@ def test_whatever_the_corpus_bleu_is_that_of_sacrebleu(
     effective=st.booleans(),
     reference=st.integers(0, 10**7),
 )
-@settings(max_examples=300, deadline=None)
 def test_scores_of_any_sums(
     sums: list[list[int]], smoothing: tuple[Smoothing, float | None], effective: bool, reference: int
 ) -> None:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora.catalog import Catalog, CatalogEntry, read_catalog
@@ -425,7 +425,6 @@ scraps = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
 @given(st.one_of(json_texts, scraps, scraps.map(lambda t: "title,id,doi\n" + t), st.text(st.characters(), max_size=30)))
 def test_any_text_gives_a_catalogue_or_our_error(text: str) -> None:
     try:
@@ -449,7 +448,6 @@ links = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
 @given(links)
 def test_any_link_has_one_key_whatever_its_blanks(link: str) -> None:
     key = paper_key(link)

@@ -83,7 +83,8 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 def test_help_lists_the_commands(sh: Shell) -> None:
     code, out, err = sh("--help")
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.partition("Commands:\n")[2].strip().split("\n")] == COMMANDS
+    lines = out.partition("Commands:\n")[2].split("\n")
+    assert [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "] == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -333,7 +334,7 @@ def test_outputs_go_through_links_and_stay_on_one_disk(sh: Shell, monkeypatch: p
     replace = os.replace
 
     def watched(source: str | Path, target: str | Path) -> None:
-        places.append(Path(source).parent.parent.name)
+        places.append(Path(source).parents[2].name)
         replace(source, target)
 
     monkeypatch.setattr("os.replace", watched)
@@ -637,29 +638,3 @@ def test_no_locale_no_home_and_any_hash_seed_give_the_same_bytes(sh: Shell) -> N
     assert plain.returncode == other.returncode == 1
     assert plain.stdout == other.stdout and "四十七" in plain.stdout.decode()
     assert tree(sh.folder / "0") == tree(sh.folder / "1")
-
-
-def piped(folder: Path, script: str) -> tuple[int, str]:
-    """Exit code of duizhao, and stderr, with its output in the hands of a shell."""
-    shell = ["sh", "-c", script.replace("duizhao", f"'{sys.executable}' -m duizhao")]
-    done = subprocess.run(shell, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    *error, code = done.stderr.strip().split("\n")
-    return int(code), "\n".join(error)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs sh")
-@pytest.mark.parametrize(
-    ("script", "code", "error"),
-    [
-        # The reader is gone before the first line is written; then one that leaves after it.
-        ("(sleep 0.2; duizhao rule; echo $? >&2) | true", 141, ""),
-        ("(sleep 0.2; duizhao --help; echo $? >&2) | true", 141, ""),
-        ("duizhao rule T001 | head -1 >/dev/null; echo 0 >&2", 0, ""),
-        ("duizhao rule >&-; echo $? >&2", 0, ""),
-        ("duizhao rule >/dev/full; echo $? >&2", 2, "output: No space left on device; wanted a place to write."),
-    ],
-)
-def test_closed_pipes_and_full_disks(sh: Shell, script: str, code: int, error: str) -> None:
-    if "/dev/full" in script and not Path("/dev/full").exists():
-        pytest.skip("no /dev/full here")
-    assert piped(sh.folder, script) == (code, error)

@@ -285,3 +285,14 @@ def test_broken_settings_are_refused_and_can_be_left_out(sh: Shell) -> None:
     code, out, err = sh("audit", "tea.txt")
     assert (code, out) == (2, "") and err.startswith("pyproject.toml: no setting 'slect'; wanted one of select,")
     assert sh("audit", "tea.txt", "--no-config", "--fail-on", "never")[0] == 0
+
+
+def test_files_of_an_earlier_run_are_told_of(sh: Shell) -> None:
+    sh("run", "tea.txt", "-o", "out")
+    left = "report.html, glossary.csv, glossary.jsonl, glossary.xlsx in out: as an earlier run left them.\n"
+    assert sh("audit", "tea.txt", "-o", "out")[1].endswith(left)
+    assert sh("audit", "tea.txt", "-o", "out", "--format", "jsonl")[2].endswith(left)
+    for name in ("glossary.csv", "glossary.jsonl", "glossary.xlsx"):
+        Path("out", name).unlink()
+    assert "report.html in out: as an earlier run left it." in sh("audit", "tea.txt", "-o", "out")[1]
+    assert "earlier run" not in sh("audit", "tea.txt", "-o", "out", "-o", "out/report.html")[1]

@@ -145,7 +145,7 @@ VALUES = st.recursive(
 LINES = st.tuples(st.sampled_from([*KEYS, "tea", "tool.duizhao"]), VALUES).map(" = ".join)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60) | st.lists(LINES, max_size=4).map(lambda lines: "\n".join(lines).encode()))
 def test_any_bytes_are_settings_or_refused(data: bytes) -> None:
     for name in (HERE, "pyproject.toml"):

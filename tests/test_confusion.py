@@ -1,5 +1,7 @@
 """T006: two terms that a sentence tells apart, and one rendering for both."""
 
+from dataclasses import replace
+
 import pytest
 
 from duizhao.corpora import Pair, Term
@@ -49,6 +51,14 @@ CASES = [
     # one place of the Chinese is one thing; another pair is another sentence
     ([occurrence(FERRY, "摆渡"), occurrence(CROSSING, "摆渡")], []),
     ([occurrence(FERRY, "摆渡"), occurrence(PASSAGE, "摆渡", "preferred", SECOND, pair="2")], []),
+    # the better name stands in the sentence: the two are told apart
+    (
+        [
+            replace(o, pair=replace(o.pair, zh=("摆渡上看得见渡 船。",)))
+            for o in (occurrence(FERRY, "摆渡"), occurrence(PASSAGE, "摆渡", "preferred", SECOND))
+        ],
+        [],
+    ),
     # another record, or another verdict
     ([occurrence(FERRY, "摆渡"), occurrence(CROSSING, "摆渡", span=SECOND, record="d#2")], []),
     ([occurrence(FERRY, "摆渡", "unlisted"), occurrence(CROSSING, "摆渡", span=SECOND)], []),

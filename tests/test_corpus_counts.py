@@ -30,17 +30,8 @@ from duizhao.metrics.corpus_counts import (
 from duizhao.metrics.field_terms import FIELD
 from duizhao.metrics.occurrences import Occurrence
 from duizhao.metrics.phrases import OWN
-from duizhao.metrics.term_candidates import (
-    Runs,
-    Seen,
-    add_runs,
-    candidates_of,
-    count_runs,
-    find_candidates,
-    known_of,
-    row_of_runs,
-    runs_of_row,
-)
+from duizhao.metrics.run_counts import Runs, Seen, add_runs, count_runs, row_of_runs, runs_of_row
+from duizhao.metrics.term_candidates import candidates_of, find_candidates, known_of
 from duizhao.metrics.terms import Witnesses
 
 OTTER, WEIR = Term("otter", "水獭"), Term("weir", "堰", domain=FIELD)
@@ -244,7 +235,7 @@ def test_runs_add_up_and_may_be_written_in_between(cuts: tuple[int, ...]) -> Non
 
 
 def test_rare_runs_are_let_go_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duizhao.metrics.term_candidates._MERGED", 4)
+    monkeypatch.setattr("duizhao.metrics.run_counts._MERGED", 4)
     one = Runs({("otter",): Seen(5, 2), ("ferry",): Seen(1, 1), ("weir",): Seen(1, 1)}, {("ferry",), ("otter",)}, 2)
     other = Runs({("stone", "lantern"): Seen(3, 3), ("tea",): Seen(2, 1), ("ferry",): Seen(1, 1)}, {("tea",)}, 3, 7)
     whole = added([one, other])

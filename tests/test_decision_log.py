@@ -268,7 +268,6 @@ def test_a_log_and_a_table_that_contradict_each_other_are_refused(capsys: pytest
     )
 
 
-@settings(max_examples=300)
 @given(st.binary(max_size=80), st.booleans())
 @example(b"[" * 100_000, True)
 @example(b"9" * 5_000, True)
@@ -298,7 +297,7 @@ MEMBERS = st.builds(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(MEMBERS, max_size=6), st.integers(0, 40))
 def test_what_was_added_comes_back_whatever_breaks_off(members: list[dict[str, str | int]], lost: int) -> None:
     Path("d.jsonl").unlink(missing_ok=True)

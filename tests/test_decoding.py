@@ -1,7 +1,7 @@
 """Bytes to text: what is read, what is refused and in which words, and which mojibake is undone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import odd_text
 
@@ -584,7 +584,6 @@ some_bytes = st.one_of(
 )
 
 
-@settings(max_examples=300)
 @given(some_bytes, st.none() | names, st.none() | names | st.text(max_size=12))
 def test_any_bytes_give_text_or_our_error(data: bytes, named: str | None, declared: str | None) -> None:
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from doc_blocks import PAGES, ROOT
 
 from duizhao.corpora import Document, Leftover, Pair, Record
 from duizhao.corpora.model import Kind, LeftoverKind
@@ -14,7 +15,6 @@ from duizhao.metrics import RULES, Finding, Score
 from duizhao.reports.alignment import ALIGNMENT_FORMATS
 from duizhao.reports.glossary_csv import COLUMNS
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OUTPUT = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
 
@@ -66,14 +66,23 @@ def test_code_of_pages_runs(page: str, monkeypatch: pytest.MonkeyPatch, capsys: 
     assert capsys.readouterr().out.split("\n")[:-1] == said
 
 
-def test_links_between_pages_lead_somewhere() -> None:
-    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]
-    links = [
-        (page, link)
-        for page in pages
-        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+def headings(page: Path) -> set[str]:
+    """What a link may name behind #, made of the page's headings as GitHub and the site make it."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    names = [re.sub(r"[`*]|\[([^]]*)\]\([^)]*\)", r"\1", name) for name in re.findall(r"^#+ (.*)$", text, re.MULTILINE)]
+    return {re.sub(r"[^\w\- ]", "", name.lower()).strip().replace(" ", "-") for name in names}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)", page.read_text(encoding="utf-8"))
+    gone = [link for link, _ in links if not (page.parent / link).exists()]
+    lost = [
+        f"{link}#{anchor}"
+        for link, anchor in links
+        if anchor and link not in gone and anchor not in headings(page.parent / link if link else page)
     ]
-    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+    assert (gone, lost) == ([], [])
 
 
 def test_every_format_of_an_alignment_is_described() -> None:

@@ -119,7 +119,6 @@ def test_parts_of_odd_pages_join_to_the_whole(page: str, most: int) -> None:
     check(corpus_of(document_from_bytes(page.encode("utf-8", "replace"), "page.txt")), most)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_spans_in_any_order_are_never_cut(data: st.DataObject) -> None:
     words = data.draw(st.text("ab茶\n", max_size=60))

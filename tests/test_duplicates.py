@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.corpora.duplicate_keys import keys, normal, normals
-from duizhao.corpora.duplicates import buckets_for, duplicate_rows, find_duplicates, gather_keys
+from duizhao.corpora.duplicates import buckets_for, duplicate_rows, find_duplicates
 from duizhao.corpora.errors import InputError, LimitError
 from duizhao.corpora.shards import write_shard
 
@@ -85,18 +85,12 @@ KEYS = st.lists(st.sampled_from([0, 1, 2**64 - 1, 2**63, *(k * 0x9E3779B97F4A7C1
 
 
 @settings(max_examples=25)
-@given(KEYS, st.lists(st.integers(0, 50), max_size=3), st.integers(1, 5), st.booleans())
+@given(KEYS, st.lists(st.integers(0, 50), max_size=3), st.integers(1, 5))
 def test_duplicates_are_those_of_a_dict_whatever_the_cuts(
-    tmp_path_factory: pytest.TempPathFactory, values: list[int], cuts: list[int], buckets: int, gathered: bool
+    tmp_path_factory: pytest.TempPathFactory, values: list[int], cuts: list[int], buckets: int
 ) -> None:
     folder = tmp_path_factory.mktemp("keys")
     files = shards(folder, values, cuts)
-    if gathered:
-        runs = [folder / "run0.parquet", folder / "run1.parquet"]
-        both = zip((files[:2], files[2:]), runs, strict=True)
-        counts = [gather_keys(some, "normal", buckets, run) for some, run in both]
-        assert sum(counts) == len(values)
-        files = runs
     seen: dict[int, int] = {}
     wanted = [(row, seen[key]) for row, key in enumerate(values) if seen.setdefault(key, row) != row]
     found: list[tuple[int, int]] = []
@@ -118,17 +112,13 @@ def test_buckets_grow_with_the_rows() -> None:
     assert [buckets_for(rows) for rows in (1, 4_000_000, 4_000_001, 10**8)] == [1, 1, 2, 25]
 
 
-def test_only_the_row_groups_of_the_bucket_and_of_the_shard_are_read(tmp_path: Path) -> None:
+def test_buckets_are_of_like_size_and_a_broken_file_is_named(tmp_path: Path) -> None:
     files = shards(tmp_path, [k * 0x9E3779B97F4A7C15 % 2**64 for k in range(1000)] * 2, [700])
-    gather_keys(files, "normal", 4, tmp_path / "run.parquet")
     whole = [find_duplicates(files, "normal", bucket, 4) for bucket in range(4)]
-    assert [find_duplicates([tmp_path / "run.parquet"], "normal", bucket, 4) for bucket in range(4)] == whole
     assert sum(len(table) for table in whole) == 1000
     assert all(abs(len(table) - 250) < 40 for table in whole)
     rows = np.concatenate([table["row"].to_numpy() for table in whole])
     assert sorted(rows) == list(range(1000, 2000))
-    with pytest.raises(InputError, match="keys gathered for normal 4; wanted normal 5"):
-        find_duplicates([tmp_path / "run.parquet"], "normal", 0, 5)
     with pytest.raises(InputError, match="broken file of keys"):
         find_duplicates(files, "zh", 0, 1)
     bad = tmp_path / "bad.parquet"

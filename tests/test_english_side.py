@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import Pair
@@ -197,7 +197,6 @@ PIECE = st.sampled_from(
 TEXT = st.one_of(st.text(max_size=60), st.lists(st.one_of(PIECE, st.text(max_size=3)), max_size=12).map(" ".join))
 
 
-@settings(max_examples=300, deadline=None)
 @given(TEXT, TEXT)
 def test_any_texts(en: str, zh: str) -> None:
     for check in (

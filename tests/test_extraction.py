@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import is_blank, odd_text, pages
 
@@ -148,6 +148,20 @@ def test_authors(line: str, authors: tuple[str, ...], truncated: bool) -> None:
 )
 def test_affiliation(line: str) -> None:
     assert only(f"1、[CL] Otters at Dusk\nA Lin, B Meyer\n{line}\n{ZH}\n{EN}").affiliation == "River Lab & Sea School"
+
+
+@pytest.mark.parametrize(
+    "line", ["A Lin, B Meyer [River Lab]", "A Lin, B Meyer… [River Lab]", "A Lin, B Meyer【River Lab】"]
+)
+def test_affiliation_behind_the_authors(line: str) -> None:
+    record = only(f"1、[CL] Otters at Dusk\n{line}\n{ZH}\n{EN}")
+    assert (record.authors, record.affiliation) == (("A Lin", "B Meyer"), "River Lab")
+    assert (record.abstract_zh, record.abstract_en) == (ZH, EN)
+
+
+def test_brackets_behind_a_sentence_are_no_affiliation() -> None:
+    record = only(f"1、[CL] Otters at Dusk\nA Lin, B Meyer\n{ZH}\n{EN} [updated]")
+    assert (record.affiliation, record.abstract_en) == (None, f"{EN} [updated]")
 
 
 LINKS = [
@@ -435,7 +449,6 @@ SPANNED = {
 }  # fmt: skip
 
 
-@settings(max_examples=400)
 @given(st.one_of(pages, odd_text))
 def test_every_character_is_accounted_for(text: str) -> None:
     document = Document("p", "0" * 64, "utf-8", text)

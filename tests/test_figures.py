@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
@@ -329,13 +329,11 @@ def test_fitted(name: str, room: float, shown: str) -> None:
 
 
 @given(st.text(max_size=300), st.floats(20, WIDTH))
-@settings(max_examples=300, deadline=None)
 def test_fitted_names_are_never_broader_than_the_room(name: str, room: float) -> None:
     assert breadth(fitted(name, room)) <= room
 
 
 @given(st.text(max_size=40), st.sampled_from(LANGUAGES))
-@settings(max_examples=150, deadline=None)
 def test_any_text_gives_sound_xml(word: str, lang: Language) -> None:
     for figure in all_figures(word, lang):
         if figure:
@@ -343,7 +341,6 @@ def test_any_text_gives_sound_xml(word: str, lang: Language) -> None:
 
 
 @given(st.lists(st.floats(), max_size=40), st.sampled_from(LANGUAGES))
-@settings(max_examples=150, deadline=None)
 def test_any_numbers_give_sound_xml_and_all_are_counted(values: list[float], lang: Language) -> None:
     pairs = [pair(score=value, probability=value) for value in values]
     drawn = [likeness_figure(pairs, lang), probability_figure(pairs, lang), adequacy_figure(values, lang)]

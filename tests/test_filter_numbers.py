@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.metrics import filter_numbers
@@ -99,7 +99,6 @@ _FIGURES = ["3", "8", "12", "2,100", "1994", "1.5"]
 
 
 @given(st.sampled_from(_EN), st.sampled_from([*_FIGURES, "five", "twelve", "two"]), st.data())
-@settings(max_examples=300, deadline=None)
 def test_what_the_cheap_look_settles_the_readers_would_not_reject(text: str, number: str, data: st.DataObject) -> None:
     other = data.draw(st.sampled_from([_ZH[_EN.index(text)], *_ZH[:3]]))
     en = text.format(number)
@@ -109,7 +108,6 @@ def test_what_the_cheap_look_settles_the_readers_would_not_reject(text: str, num
 
 
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=8))
-@settings(max_examples=100, deadline=None)
 def test_rows_do_not_touch_each_other(pairs: list[tuple[str, str]]) -> None:
     en, zh = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     alone = [float(number_signal([left], [right])[0]) for left, right in pairs]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_reports_page import PAYLOADS, build
 
@@ -75,7 +75,6 @@ def test_json_whole() -> None:
     assert written(write_findings_json, NOTHING) == "[]\n"
 
 
-@settings(max_examples=300)
 @given(odd)
 def test_json_holds_what_json_lines_hold(text: str) -> None:
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # two halves make one character
@@ -134,7 +133,6 @@ def test_a_sign_that_may_part_cells_is_in_quotes(text: str) -> None:
     assert f',otter,"{text}",海狗,' in written(write_findings_csv, made(finding(zh=text)))
 
 
-@settings(max_examples=300)
 @given(odd)
 def test_csv_comes_back(text: str) -> None:
     pair = Pair("p1", "r1", "river.md", "text", (text,), (text,), ((0, 1),), ((0, 1),), "1-1", 0.5)
@@ -233,7 +231,6 @@ def test_markdown_has_no_markup_of_a_text(payload: str) -> None:
     assert skeletons[0] == skeletons[1]
 
 
-@settings(max_examples=300)
 @given(odd)
 def test_markdown_keeps_its_rows(text: str) -> None:
     hostile = finding(rule=text, document=text, expected=text, found=text, message=text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_reports_page import PAYLOADS, build
 
@@ -232,7 +232,6 @@ def under(line: str, carets: str) -> str:
     return over
 
 
-@settings(max_examples=300)
 @given(st.text(st.characters() | st.sampled_from("水獭 \t\n#[:\u0301\u200d😀"), max_size=300), st.data())
 def test_any_text_any_spans(text: str, data: st.DataObject) -> None:
     offset = st.integers(-3, 310)

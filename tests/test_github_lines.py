@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from test_findings_formats import NOTHING, SCORE, finding, made, odd, written
 from test_reports_page import PAYLOADS, build
 
@@ -85,7 +85,6 @@ def test_github_says_what_is_left_in_chinese() -> None:
     assert lines[-1] == "::notice title=duizhao::这里没有显示的还有 2 处错误。"
 
 
-@settings(max_examples=300)
 @given(odd, odd)
 def test_github_lines_are_one_command_each(text: str, name: str) -> None:
     hostile = finding(rule=text, document=name, expected=text, found=text, message=text)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.align.word_links import WordLinks, train_links
@@ -285,7 +285,6 @@ def test_texts_without_pairs_are_folded_once(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @given(st.lists(st.text("獭河Aa -İ", max_size=4), max_size=6), st.text("獭河Aa -İ", max_size=30))
-@settings(max_examples=300, deadline=None)
 def test_places_are_those_of_the_longest_strings(strings: list[str], zh: str) -> None:
     text = fold(zh)
     found: list[tuple[int, int]] = []
@@ -309,7 +308,6 @@ def test_nothing() -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=40)), max_size=3))
-@settings(max_examples=300, deadline=None)
 def test_any_pairs_give_entries_whose_places_add_up(texts: list[tuple[str, str]]) -> None:
     pairs = [pair(en, zh, number=k) for k, (en, zh) in enumerate(texts)]
     links = WordLinks()

@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
@@ -126,7 +126,6 @@ def test_csv_whole() -> None:
     )
 
 
-@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_csv_comes_back(text: str) -> None:
     out = io.StringIO(newline="")
@@ -178,7 +177,6 @@ def test_markdown_cells(text: str, shown: str) -> None:
     assert escaped(text) == shown
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_no_text_makes_a_row_or_a_cell(text: str) -> None:
     out = io.StringIO()
@@ -244,7 +242,6 @@ def test_tbx_is_read_back() -> None:
     assert [placed.term for placed in read_tbx(out.getvalue(), "a.tbx").terms] == proposed_terms(MANY)
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_words_make_a_tbx(en: str, zh: str) -> None:
     made = [entry(en, "new", rendering(en, zh)), entry(en, "mismatch", rendering(en, zh), domain=zh, expected=en)]
@@ -354,7 +351,6 @@ def test_what_is_cut_is_counted() -> None:
     assert "13 texts were longer than a cell can be" in text
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=40), st.integers(-2, 45), st.integers(-2, 45))
 @example("<r></r>", 0, 7)
 @example("a_x0041_", 0, 1)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duizhao.handling import Choice, handle
+from duizhao.choice import Choice
+from duizhao.handling import handle
 from duizhao.metrics import Finding
 
 CHECKS = ("T002", "T003", "F001", "Q001")
@@ -115,7 +116,7 @@ FINDINGS = st.lists(
 CODES = st.lists(st.sampled_from(["T", "F", "T002", "Q001"]), max_size=2).map(tuple)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FINDINGS, CODES, CODES, CODES, st.lists(st.tuples(st.sampled_from(CHECKS), st.sampled_from("abc")), max_size=3))
 def test_every_finding_is_reported_or_counted(
     findings: list[Finding],

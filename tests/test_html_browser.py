@@ -1,10 +1,7 @@
 """What a page's reader sees, as Chromium's innerText has it: the outside oracle for duizhao.corpora.html_page."""
 
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,11 +11,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-CHROMIUM = os.environ.get("DUIZHAO_CHROMIUM") or next((path for path in BROWSERS if Path(path).exists()), None)
-if CHROMIUM is None:
-    pytest.skip("no Chromium here", allow_module_level=True)
 
 PAGES = {
     "day page with contents": (
@@ -96,11 +88,9 @@ seven</div><template><p>eight</p></template><p style="VISIBILITY:hidden">nine</p
 
 
 @pytest.fixture(scope="module")
-def blank() -> Iterator["Page"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
+def blank(browser: Any) -> "Page":
+    page: Page = browser.new_page()
+    return page
 
 
 def bare_lines(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora.errors import DuizhaoError, InputError
@@ -263,7 +263,6 @@ def page_of(source: str) -> Page | None:
         return None
 
 
-@settings(max_examples=300)
 @given(marked_up)
 def test_whatever_the_tags_the_page_is_in_order(source: str) -> None:
     page = page_of(source)
@@ -283,20 +282,17 @@ def test_whatever_the_tags_the_page_is_in_order(source: str) -> None:
         end = link.end
 
 
-@settings(max_examples=300)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_page_or_our_error(data: bytes) -> None:
     page = page_of(data.decode("utf-8", "replace"))
     assert page is None or page.text.strip(" \n")
 
 
-@settings(max_examples=300)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "M"], exclude_characters="&<>"), min_size=1))
 def test_text_without_markup_is_kept(text: str) -> None:
     assert read_html(f"<p>{text}", "a.html").text == unicodedata.normalize("NFC", text) + "\n"
 
 
-@settings(max_examples=300)
 @given(st.lists(st.sampled_from("otter 水獭 河， a<b & tea &lt; “茶” < 1".split(" ")), min_size=1).map(" ".join))
 def test_escaped_text_comes_back_at_its_place(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from duizhao.corpora import DuizhaoError
 from duizhao.ignore_file import Entry, read_ignore_file, sidecars
@@ -48,17 +46,6 @@ def test_what_is_no_entry_is_refused_with_its_line(line: str, message: str) -> N
     with pytest.raises(DuizhaoError) as error:
         read_ignore_file("list")
     assert str(error.value).startswith(f"list:3: {message}")
-
-
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=40) | st.text(f"{MARK}T0 \t#茶\n\r", max_size=60).map(str.encode))
-def test_any_bytes_are_entries_or_refused(data: bytes) -> None:
-    Path("list").write_bytes(data)
-    try:
-        entries = read_ignore_file("list")
-    except DuizhaoError:
-        return
-    assert all(len(entry.fingerprint) == 12 and len(entry.rule) == 4 and entry.reason for entry in entries)
 
 
 def test_sidecars_lie_beside_the_inputs() -> None:

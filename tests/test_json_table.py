@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import odd_text
 
@@ -139,7 +139,6 @@ values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=300)
 @given(values, st.sampled_from([None, 1]))
 def test_every_text_is_at_its_place(value: Any, indent: int | None) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
@@ -162,7 +161,6 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300)
 @given(pieces)
 def test_any_text_gives_a_table_or_our_error(text: str) -> None:
     try:

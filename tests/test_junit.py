@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from strategies import odd_text
 from test_reports_page import PAYLOADS, build
 
+from duizhao.choice import Choice
 from duizhao.corpora import Document, Pair, Record
-from duizhao.handling import Choice
 from duizhao.metrics import RULES, Finding
 from duizhao.pipeline import Options, audit_corpus, build_corpus
 from duizhao.reports import Result
@@ -224,7 +224,6 @@ def test_the_schema_refuses_what_is_wrong() -> None:
     assert not is_valid(root)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     texts=st.lists(odd_text, min_size=4, max_size=4),
     severity=st.sampled_from(["error", "warning", "note"]),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from duizhao.corpora.latex import read_latex
@@ -314,7 +314,6 @@ pieces = st.sampled_from(
 scrambled = st.tuples(st.sampled_from(["", " ", "\n"]), st.lists(pieces, max_size=40)).map(lambda x: x[0].join(x[1]))
 
 
-@settings(max_examples=300)
 @given(st.one_of(scrambled, st.text(max_size=100)))
 @example("\\begin{figure}\\caption{\\end{figure}}otter")
 @example("$\\\n$")
@@ -329,7 +328,6 @@ def test_anything_gives_a_sound_page(source: str) -> None:
     assert not any("\n" in note for note in page.notes)
 
 
-@settings(max_examples=300)
 @given(scrambled)
 def test_what_follows_is_never_lost(source: str) -> None:
     """Whatever stands before, a paragraph behind it is read, unless a sign is open that hides it by right."""

@@ -1,7 +1,7 @@
 """Words linked bead by bead: which tokens, which links, and that every index is one of a token."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.align.alignment import Alignment
@@ -93,7 +93,6 @@ def alignments(draw: st.DrawFn) -> Alignment:
 
 
 @given(alignments())
-@settings(max_examples=300)
 def test_indices_lie_inside_the_tokens(alignment: Alignment) -> None:
     made = link_words(alignment)
     assert len(made.words) == len(made.beads)

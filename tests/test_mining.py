@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mining_pile import pile
 from stub_encoder import STUB
@@ -161,7 +161,6 @@ CHINESE = st.lists(WORDS, max_size=12).map("".join)
 
 
 @given(st.lists(CHINESE, max_size=8), st.integers(1, 3))
-@settings(max_examples=300)
 def test_strings_are_counted_as_plain_loops_count_them(texts: list[str], fewest: int) -> None:
     """A string whose beginning is rarer than `fewest` would be is the same string cut in another way; none here."""
     stream = Stream("")
@@ -208,7 +207,6 @@ def numbers(knowledge: Knowledge) -> tuple[int, dict[str, int], dict[str, tuple[
 
 
 @given(DOCUMENTS, DOCUMENTS)
-@settings(max_examples=150)
 def test_packs_of_two_piles_add_up_to_that_of_both(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> None:
     assert numbers(combine([everything(one), everything(other)])) == numbers(everything(one + other))
 
@@ -280,6 +278,5 @@ def test_nothing_mined() -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(st.characters(), max_size=60)), max_size=4))
-@settings(max_examples=300)
 def test_any_text_can_be_mined(documents: list[tuple[str, str]]) -> None:
     assert everything(documents).papers == sum(bool(HAN.search(zh)) for _, zh in documents)

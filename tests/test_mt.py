@@ -1,6 +1,7 @@
 """Translations from a command: each line sent once, kept by text, and every way a command can fail."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -153,7 +154,32 @@ def test_what_another_run_added_is_kept(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_folder_that_can_not_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     done = translate(["otter"], "cat", cache=tmp_path / "file" / "mt")
-    assert done.lines == ["otter"] and done.note.startswith(f"The translations could not be kept in {tmp_path}")
+    folder = tmp_path / "file" / "mt"
+    said = f"Translations were neither taken from {folder} nor kept there: Not a directory."
+    assert (done.lines, done.note) == (["otter"], said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_a_folder_that_others_can_write_or_a_link_is_let_be(tmp_path: Path) -> None:
+    """Whoever can write there could put words into the mouth of the machine."""
+    own = tmp_path / "own"
+    assert translate(["otter"], "cat", cache=own).cached == 0
+    assert own.stat().st_mode & 0o777 == 0o700
+    held = (own / "translations.jsonl").read_bytes()
+    (tmp_path / "link").symlink_to(own)
+    own.chmod(0o777)
+    for folder, found in ((own, "others can write there"), (tmp_path / "link", "not a folder")):
+        done = translate(["otter", "tea"], "cat", cache=folder)
+        assert (done.lines, done.cached) == (["otter", "tea"], 0)
+        assert done.note == f"Translations were neither taken from {folder} nor kept there: {found}."
+    assert (own / "translations.jsonl").read_bytes() == held
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "translations.jsonl")
+    assert translate(["otter"], "cat", cache=tmp_path) == Translated(["otter"], 0)
+    assert translate(["otter"], "cat", cache=tmp_path) == Translated(["otter"], 1)
 
 
 FOLDERS = [
@@ -182,7 +208,7 @@ def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     assert translate(["otter"], "cat") == Translated(["otter"], 0, note)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_any_cache_file_gives_the_same_translations(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "translations.jsonl").write_bytes(data)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from opened_pages import Parts
 from test_reports_page import PAYLOADS, build
@@ -125,7 +125,6 @@ def test_nothing_found_and_nothing_read() -> None:
     assert "Mend these first" not in clean
 
 
-@settings(max_examples=300)
 @given(word=st.text(max_size=40), lang=st.sampled_from(LANGUAGES), count=st.integers(0, 3))
 def test_any_text_makes_no_other_tags(word: str, lang: Language, count: int) -> None:
     html = notebook_html(replace(build(word, count), lang=lang))

@@ -1,7 +1,7 @@
 """How complete pairs look: what is missing or added stands out, what is alike stays, what cannot be read is None."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import Pair
@@ -66,7 +66,6 @@ def test_sentences_of_a_pair_are_read_as_one_text() -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=6))
-@settings(max_examples=150, deadline=None)
 def test_any_text_gives_a_value_or_none(texts: list[tuple[str, str]]) -> None:
     found = values(*texts, SOUND[0])
     assert len(found) == len(texts) + 1

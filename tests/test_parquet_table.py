@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import parquet_table
@@ -164,7 +164,6 @@ def test_written() -> None:
 
 
 @given(st.data())
-@settings(max_examples=300)
 def test_any_bytes_give_a_table_or_our_error(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([TEA, parquet({"a": [{"b": "Tea"}], "c": [["一", "二"]], "d": [1.5]})]))
     damaged = bytearray(whole)

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import odd_text
 
@@ -239,7 +239,6 @@ _PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
 @given(_PIECES | odd_text, _PIECES | odd_text)
 def test_any_text_gives_drafts_with_their_spans(zh: str, en: str) -> None:
     for draft in (*check_names_alone(zh), *check_names_in_pair(en, zh), *check_romanised(zh, en)):
@@ -249,7 +248,6 @@ def test_any_text_gives_drafts_with_their_spans(zh: str, en: str) -> None:
         assert draft.message.endswith(".")
 
 
-@settings(max_examples=300)
 @given(st.lists(_PIECES | odd_text, max_size=5), st.lists(_PIECES | odd_text, max_size=5), _PIECES)
 def test_any_lists_give_drafts(en: list[str], zh: list[str], joint: str) -> None:
     text = joint.join(zh)

@@ -1,7 +1,7 @@
 """Gettext PO: messages, their sides, what is counted, what is refused; translate-toolkit reads the same."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from translate.storage import pypo
 
@@ -187,7 +187,6 @@ PIECES |= st.sampled_from(["#, fuzzy\n", "#", "\\x", "\\7", '"Language: zh\\n"\n
 
 
 @given(st.lists(PIECES, max_size=16).map("".join) | st.text(max_size=60))
-@settings(max_examples=300)
 def test_any_text_gives_a_table_or_our_error(text: str) -> None:
     try:
         table = read_po(text, "a")

@@ -146,7 +146,7 @@ def test_no_file_where_a_folder_stands() -> None:
     assert not Path("one").exists()
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text("# 3f\r\n茶", max_size=20), st.lists(st.sampled_from("ab"), max_size=4))
 def test_entries_go_to_the_end_once(text: str, marks: list[str]) -> None:
     entries = [Entry(mark * 12, "T002", "a name") for mark in marks]

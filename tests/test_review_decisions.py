@@ -226,7 +226,7 @@ def test_capitals_that_carry_meaning_are_another_thing() -> None:
 _TWO: tuple[tuple[Choice, str], ...] = (("accept", "p"), ("reject", "q"))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=60)
     | st.text('term,rendering\ndecision;\t"accept茶{}[]:\\', max_size=80).map(str.encode)

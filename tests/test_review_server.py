@@ -349,7 +349,7 @@ NEARLY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=40) | (JSON | NEARLY).map(lambda value: json.dumps(value).encode()))
 @example(json.dumps(finding("reject")).encode())
 def test_any_body_is_a_decision_or_is_refused(served: Served, body: bytes) -> None:

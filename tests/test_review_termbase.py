@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import DuizhaoError, Forbidden, InputError, Term, read_termbase
@@ -59,7 +59,6 @@ def test_a_file_that_cannot_be_changed_in_place_is_refused(data: bytes) -> None:
 _TEXTS = st.text("茶獭ab ,;|=\\\"'[]", min_size=1, max_size=6).map(str.strip).filter(bool)
 
 
-@settings(max_examples=300)
 @given(st.lists(_TEXTS, min_size=1, max_size=4, unique_by=str.casefold), _TEXTS, st.booleans(), st.data())
 def test_what_was_meant_is_read_back(names: list[str], zh: str, is_new: bool, data: st.DataObject) -> None:
     import io

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import odd_text
 from test_reports_page import PAYLOADS, build
@@ -318,7 +318,6 @@ def test_the_schema_refuses_what_is_wrong() -> None:
     assert not validator().is_valid(log)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     texts=st.lists(odd_text, min_size=5, max_size=5),
     spans=st.tuples(*[st.none() | st.tuples(st.integers(-3, 40), st.integers(-3, 40))] * 2),

@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import Corpus, Document, Pair
@@ -490,7 +490,6 @@ MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\x84\x31\
 odd_bytes = st.one_of(st.binary(max_size=60), st.lists(st.sampled_from(SHARDS), max_size=14).map(b"".join))
 
 
-@settings(max_examples=300)
 @given(odd_bytes, odd_bytes, st.sampled_from([None, "utf-8", "gb18030", "utf-16"]))
 def test_any_bytes_are_lines_or_refused(
     tmp_path_factory: pytest.TempPathFactory, a: bytes, b: bytes, encoding: str
@@ -510,7 +509,6 @@ def test_any_bytes_are_lines_or_refused(
         )
 
 
-@settings(max_examples=300)
 @given(odd_bytes, st.sampled_from(TABLES))
 def test_any_bytes_are_a_table_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
     path = tmp_path_factory.getbasetemp() / f"t{suffix}"

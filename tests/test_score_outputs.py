@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scoreboards import BLEU, board
 
@@ -183,7 +183,6 @@ def test_no_text_forges_a_line_of_the_terminal(text: str) -> None:
         assert columns(line) <= 120, line
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=80), st.integers(10, 60))
 def test_lines_fit(text: str, width: int) -> None:
     assert columns(cut(text, width)) <= width
@@ -319,7 +318,6 @@ def test_csv_whole() -> None:
     )
 
 
-@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_csv_comes_back(text: str) -> None:
     out = io.StringIO(newline="")
@@ -449,7 +447,6 @@ def test_words_that_differ_are_marked(hypothesis: str, reference: str, target: A
     assert str(marked_against(hypothesis, reference, target)) == html
 
 
-@settings(max_examples=200)
 @given(st.text("茶水獭 ab,.", max_size=30), st.text("茶水獭 ab,.", max_size=30), st.sampled_from(["zh", "en"]))
 def test_marks_change_no_text(hypothesis: str, reference: str, target: Any) -> None:
     html = str(marked_against(hypothesis, reference, target))

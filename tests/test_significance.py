@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from sacrebleu.metrics import BLEU, CHRF, TER
@@ -283,7 +283,6 @@ def rejected(p_values: list[float], level: float) -> set[int]:
 
 
 @given(st.lists(st.integers(0, 1024).map(lambda number: number / 1024), max_size=12), st.integers(0, 1023))
-@settings(max_examples=300)
 def test_holm_rejects_what_the_procedure_rejects(p_values: list[float], level: int) -> None:
     found = holm(p_values)
     assert {place for place, p in enumerate(found) if p <= level / 1024} == rejected(p_values, level / 1024)

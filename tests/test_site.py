@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import sample
 
@@ -67,7 +67,6 @@ def test_where_a_document_is_cut(counts: list[list[int]], per_page: int, wanted:
     assert found == wanted
 
 
-@settings(max_examples=300)
 @given(
     st.lists(st.lists(st.integers(0, 4), max_size=5), max_size=6),
     st.integers(0, 3),

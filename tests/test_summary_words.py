@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duizhao.choice import Choice
 from duizhao.corpora import Document, Leftover, Pair, Record
-from duizhao.handling import Choice, handle
+from duizhao.handling import handle
 from duizhao.metrics import SECTIONS, Entry, Finding, Rendering, Score, Section, Severity
 from duizhao.metrics.messages import Language, in_language
 from duizhao.reports import Result, text_lines

@@ -103,7 +103,6 @@ def parts_of(whole: Result, cuts: list[int]) -> list[Result]:
     return parts
 
 
-@settings(max_examples=150, deadline=None)
 @given(corpora())
 def test_parts_add_up_to_the_whole(made: tuple[Result, list[int]]) -> None:
     whole, cuts = made

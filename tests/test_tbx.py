@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from translate.storage.tbx import tbxfile
 
@@ -347,7 +347,6 @@ PIECES = [piece.encode() for piece in re.split(r"(?=<)", WHOLE.decode())]
 
 
 @given(st.data())
-@settings(max_examples=300)
 def test_any_bytes_give_terms_or_our_error(data: st.DataObject) -> None:
     if data.draw(st.booleans()):  # whole tags moved about
         kept = data.draw(st.lists(st.sampled_from(PIECES), max_size=25))
@@ -385,7 +384,6 @@ TREES = st.recursive(st.sampled_from([EN, ZH, *TEXTS]), element, max_leaves=12)
 
 
 @given(st.lists(TREES, max_size=4))
-@settings(max_examples=300)
 def test_any_tree_gives_whole_terms(trees: list[str]) -> None:
     for placed in read_tbx(v3(entry(EN, ZH, more="".join(trees)), *trees), "t.tbx").terms:
         term = placed.term

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.tokenizers.tokenizer_ter import TercomTokenizer
 
@@ -86,7 +86,6 @@ def test_words(text: str, flags: tuple[bool, bool, bool, bool], words: list[str]
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
 def test_words_are_sacrebleus(text: str) -> None:
     for flags in ALL_SETTINGS:
         assert our_words(text, flags) == sacrebleu_words(text, flags)

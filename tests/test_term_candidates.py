@@ -1,7 +1,7 @@
 """English in, candidates out."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import Knowledge, Term, Termbase
@@ -121,7 +121,6 @@ def test_learned_nouns() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.text()), max_size=4))
-@settings(max_examples=300)
 def test_any_text_has_candidates_that_stand_in_it(texts: list[tuple[str, str]]) -> None:
     candidates = find_candidates(texts, NOTHING, FIELD)
     everything = "\n".join(text for _, text in texts)

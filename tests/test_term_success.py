@@ -12,8 +12,9 @@ from duizhao.corpora.termbase import Forbidden
 from duizhao.metrics.folding import fold
 from duizhao.metrics.metric import Metric, signature
 from duizhao.metrics.occurrences import _places
-from duizhao.metrics.term_lookup import Place, TermLookup, good_places, termbase_part
+from duizhao.metrics.term_lookup import TermLookup, termbase_part
 from duizhao.metrics.term_success import TermSuccess, TermWindow
+from duizhao.metrics.wanted_terms import Place, good_places
 
 TERMS = [
     Term("river otter", "水獭", ("河獭",), (Forbidden("水怪", "a monster", False), Forbidden("水獭机", "", False))),

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.corpora import Forbidden, Term, read_termbase
@@ -40,7 +40,6 @@ def parted_by_us(term: Term) -> bool:
     return len(split_items(term_cells(term)["zh"])) > 1
 
 
-@settings(max_examples=300)
 @given(st.lists(TERMS, max_size=2), st.sampled_from(",\t"))
 def test_what_is_written_is_read(terms: list[Term], delimiter: str) -> None:
     assert not any(map(parted_by_us, terms))

@@ -10,7 +10,9 @@ from strategies import odd_text
 
 from duizhao.corpora.errors import DuizhaoError, InputError
 from duizhao.metrics.testset import TestSet
-from duizhao.metrics.testset_checks import check_testset, count_mismatch, listed
+from duizhao.metrics.testset_checks import check_testset
+from duizhao.metrics.testset_refusals import count_mismatch
+from duizhao.metrics.testset_streams import listed
 
 WHO = "海獭 河狸 白鹭 老渔夫 茶商 石匠 小船 桥上的猫 邮差 磨坊主".split()
 DOES = "在岸边数石头 把热茶倒进壶里 等雨停了才过河 给木桥刷上红漆".split()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import odd_text
 
@@ -34,7 +34,6 @@ ODD = "機橋獺裏裡後乾幹著臺台面麵髮發鬥餘余於鍾鐘曆歷𠮷
 
 
 @given(st.one_of(odd_text, st.text(st.sampled_from(ODD), max_size=60), st.text(max_size=60)))
-@settings(max_examples=300)
 def test_always_the_same_length(zh: str) -> None:
     once = simplified(zh)
     assert len(once) == len(zh)

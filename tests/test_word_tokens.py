@@ -3,7 +3,7 @@
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
 
@@ -98,14 +98,12 @@ def test_tokens(name: str, text: str, tokens: list[str]) -> None:
 
 @pytest.mark.parametrize("name", OF_SACREBLEU)
 @given(text=TEXTS)
-@settings(max_examples=300, deadline=None)
 def test_whatever_the_text_tokens_are_those_of_sacrebleu(name: str, text: str) -> None:
     assert tokenizer(name)(text) == of_sacrebleu(name, text)
 
 
 @pytest.mark.parametrize("name", TOKENIZERS)
 @given(streams=st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
 def test_codes_in_bulk_tell_apart_the_same_tokens(name: str, streams: list[list[str]]) -> None:
     split = tokenizer(name)
     assert same_codes(in_bulk(name, *streams), [split(text) for texts in streams for text in texts])
@@ -124,7 +122,6 @@ def test_every_character_between_letters_and_at_the_edges(name: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=300, deadline=None)
 def test_words_of_jieba_are_those_of_the_aligner(text: str) -> None:
     assert tokenizer("jieba")(text) == [text[first:last] for first, last in words_zh(text)]
 

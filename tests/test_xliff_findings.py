@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from strategies import odd_text
@@ -311,7 +311,6 @@ def test_no_payload_forges_structure(payload: str) -> None:
     assert not any(re.search("[\x00-\x08\x0b-\x1f\x9b\u202e\u2066\u200b]", text) for text in texts)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     texts=st.lists(odd_text, min_size=4, max_size=4),
     cuts=st.lists(st.tuples(st.integers(-2, 60), st.integers(-2, 60)), max_size=6),
