@@ -20,38 +20,23 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import argparse  # noqa: E402
 import json  # noqa: E402
-import random  # noqa: E402
-import re  # noqa: E402
 import time  # noqa: E402
-from collections.abc import Callable, Iterable, Sequence  # noqa: E402
+from collections.abc import Callable, Sequence  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import NamedTuple  # noqa: E402
 
 import numpy as np  # noqa: E402
 import numpy.typing as npt  # noqa: E402
+from planted_defects import PLANTED, SHARE, Pairs, plant  # noqa: E402
 
 from duizhao.align import align_sentences, load_encoder, sentences_en, sentences_zh  # noqa: E402
-from duizhao.metrics.adequacy import KINDS, Triage, features  # noqa: E402
-from duizhao.metrics.adequacy_signals import count_words  # noqa: E402
+from duizhao.metrics.adequacy import Triage  # noqa: E402
+from duizhao.metrics.adequacy_figures import KINDS  # noqa: E402
+from duizhao.metrics.omissions import features  # noqa: E402
 from duizhao.metrics.testset import Target  # noqa: E402
 
-SEED, SHARE = 1, 0.05
 HUMAN = ("mac-dev", "un-1993", "hansard-1993", "sinorama-1987")
-PLANTED = {
-    "cut clause": "omission", "cut sentence": "omission", "added sentence": "addition", "swapped": "wrong sentence",
-    "copied": "untranslated", "emptied": "empty",
-}  # fmt: skip
-CLAUSE = re.compile(r"[^,;:，；：、。.!?！？()（）]+[,;:，；：、]?")
-Pairs = list[tuple[str, str]]  # English, Chinese
 Values = npt.NDArray[np.float64]
-
-
-class Planted(NamedTuple):
-    """Sources, hypotheses, and which defect each has, "" for none."""
-
-    sources: list[str]
-    hypotheses: list[str]
-    defects: list[str]
 
 
 def bulk_sets(shared: Path, every: int, half: str) -> dict[str, Pairs]:
@@ -90,67 +75,6 @@ def human_set(folder: Path) -> Pairs:
         for bead in text.gold
         if bead.en and bead.zh
     ]
-
-
-def plant(pairs: Pairs, target: Target, share: float = SHARE, seed: int = SEED) -> Planted:
-    """The pairs as sources and hypotheses of one direction, with defects."""
-    chosen = random.Random(seed)
-    sources = [zh if target == "en" else en for en, zh in pairs]
-    hypotheses = [en if target == "en" else zh for en, zh in pairs]
-    pool = [text for whole in hypotheses for text in sentences(whole, target) if count_words(text, target) >= 5]
-    defects = [""] * len(pairs)
-    order = list(range(len(pairs)))
-    chosen.shuffle(order)
-    for defect in PLANTED:
-        left = round(share * len(pairs))
-        for i in order:
-            if left <= 0:
-                break
-            if defects[i]:
-                continue
-            if defect == "swapped":
-                if i + 1 < len(pairs) and not defects[i + 1] and hypotheses[i] != hypotheses[i + 1]:
-                    hypotheses[i], hypotheses[i + 1] = hypotheses[i + 1], hypotheses[i]
-                    defects[i] = defects[i + 1] = defect
-                    left -= 2
-                continue
-            made = spoilt(defect, sources[i], hypotheses[i], target, pool, chosen)
-            if made is not None:
-                hypotheses[i], defects[i] = made, defect
-                left -= 1
-    return Planted(sources, hypotheses, defects)
-
-
-def spoilt(
-    defect: str, source: str, text: str, target: Target, pool: Sequence[str], chosen: random.Random
-) -> str | None:
-    """The hypothesis with the defect; None where it can not have it."""
-    if defect == "copied":
-        return source
-    if defect == "emptied":
-        return ""
-    own = sentences(text, target)
-    if defect == "cut clause":
-        least, all_words = (6 if target == "zh" else 4), count_words(text, target)
-        clauses = [m.span() for m in CLAUSE.finditer(text)]
-        fit = [s for s in clauses if least <= count_words(text[slice(*s)], target) <= 0.6 * all_words]
-        if len(clauses) < 2 or not fit:
-            return None
-        begin, end = chosen.choice(fit)
-        return (text[:begin] + text[end:]).strip()
-    if defect == "cut sentence":
-        k = chosen.randrange(len(own)) if len(own) > 1 else None
-        return None if k is None else joined(own[:k] + own[k + 1 :], target)
-    k = chosen.randrange(len(own) + 1)
-    return joined([*own[:k], chosen.choice(pool), *own[k:]], target)
-
-
-def sentences(text: str, language: Target) -> list[str]:
-    return [text[a:b] for a, b in (sentences_zh if language == "zh" else sentences_en)(text)]
-
-
-def joined(texts: Iterable[str], language: Target) -> str:
-    return ("" if language == "zh" else " ").join(texts)
 
 
 def auc(bad: Values, good: Values) -> float:
@@ -229,7 +153,7 @@ def show(name: str, counted: Sequence[Counted]) -> None:
 
 
 def fit(sets: dict[str, Pairs]) -> None:
-    """Print the LIMITS of metrics/adequacy.py."""
+    """Print the LIMITS of metrics/omissions.py."""
     for lost in ("en", "zh"):
         rows, bad = [], []
         for target in ("zh", "en"):

@@ -62,13 +62,18 @@ def findings_of(texts: Iterable[tuple[str, str]]) -> dict[int, list[Finding]]:
 
 def found_of(cases: list[Case], script: str) -> set[str]:
     """The ids of the cases whose planted error a finding of its family overlaps."""
+    return set(answers_of(cases, script))
+
+
+def answers_of(cases: list[Case], script: str) -> dict[str, set[str]]:
+    """The rules of the findings that overlap a planted error of their family, by the id of its case."""
     by_case = findings_of((case["en"], case["wrong" + script]) for case in cases)
-    return {
-        case["id"]
-        for k, case in enumerate(cases)
-        for f in by_case.get(k, ())
-        if f.rule[0] in FAMILIES[case["family"]] and _overlaps(f, case, script)
-    }
+    answers: dict[str, set[str]] = {}
+    for k, case in enumerate(cases):
+        for f in by_case.get(k, ()):
+            if f.rule[0] in FAMILIES[case["family"]] and _overlaps(f, case, script):
+                answers.setdefault(case["id"], set()).add(f.rule)
+    return answers
 
 
 def _overlaps(finding: Finding, case: Case, script: str) -> bool:

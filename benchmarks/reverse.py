@@ -67,13 +67,18 @@ def findings_of(texts: Iterable[tuple[str, str]]) -> dict[int, list[Finding]]:
 
 def found_of(cases: list[Case]) -> set[str]:
     """The ids of the cases whose planted error a finding of its family overlaps."""
+    return set(answers_of(cases))
+
+
+def answers_of(cases: list[Case]) -> dict[str, set[str]]:
+    """The rules of the findings that overlap a planted error of their family, by the id of its case."""
     by_case = findings_of((case["wrong"], case["zh"]) for case in cases)
-    return {
-        case["id"]
-        for k, case in enumerate(cases)
-        for finding in by_case.get(k, ())
-        if finding.rule[0] in FAMILIES[case["family"]] and _overlaps(finding, case)
-    }
+    answers: dict[str, set[str]] = {}
+    for k, case in enumerate(cases):
+        for finding in by_case.get(k, ()):
+            if finding.rule[0] in FAMILIES[case["family"]] and _overlaps(finding, case):
+                answers.setdefault(case["id"], set()).add(finding.rule)
+    return answers
 
 
 def _overlaps(finding: Finding, case: Case) -> bool:

@@ -23,9 +23,10 @@ from numba import njit
 from scipy.optimize import minimize
 
 from duizhao.align import load_encoder
-from duizhao.align.bead_features import LONE, PAIRED, prepare
+from duizhao.align.bead_features import LONE, PAIRED
 from duizhao.align.bead_file import Sides
 from duizhao.align.bead_scores import score_beads
+from duizhao.align.bead_texts import prepare
 from duizhao.align.bead_weights import WEIGHTS_LONE, WEIGHTS_PAIRED
 from duizhao.align.beads import GROUP, GROUPS, blocks, usual_shares
 from duizhao.align.lattice import NEVER, TYPES, Lattice
@@ -112,26 +113,7 @@ def problem(name: str, text: sets.Text) -> Problem:
     length = len(text.en) + len(text.zh) + 1
     allowed = lattice.allowed(0, length)
     i, j = texts.band.cells(0, length)
-    right = np.zeros_like(allowed)
-    boxes = [(min(b.en), max(b.en) + 1, min(b.zh), max(b.zh) + 1) for b in text.gold if b.en and b.zh]
-    exact = {(i1, j1, i1 - i0, j1 - j0) for i0, i1, j0, j1 in boxes}
-    linked_en = {k for b in text.gold if b.en and b.zh for k in b.en}
-    linked_zh = {k for b in text.gold if b.en and b.zh for k in b.zh}
-    for kind, (a, b) in enumerate(TYPES):
-        if a and b:
-            for d, k in zip(*np.nonzero(allowed[:, kind]), strict=True):
-                right[d, kind, k] = (i[d, k], j[d, k], a, b) in exact
-        else:
-            free = [k not in (linked_en if a else linked_zh) for k in range(len(text.en) if a else len(text.zh))]
-            at = np.clip((i if a else j) - 1, 0, len(free) - 1)
-            right[:, kind] = allowed[:, kind] & np.array(free)[at]
-    reachable = {(int(i[d, k]), int(j[d, k]), t) for d, t, k in zip(*np.nonzero(right), strict=True)}
-    for i0, i1, j0, j1 in boxes:
-        a, b = i1 - i0, j1 - j0
-        if (a, b) in TYPES and (i1, j1, TYPES.index((a, b))) in reachable:
-            continue
-        for kind, (a, b) in enumerate(TYPES):
-            right[:, kind] |= allowed[:, kind] & (i <= i1) & (i - a >= i0) & (j <= j1) & (j - b >= j0)
+    right = beads_by_hand(text, allowed, i, j)
     # Beads that the weights in use call next to impossible are left out; so are their features.
     rough = np.full(allowed.shape, NEVER)
     for part, block in blocks(texts):
@@ -159,6 +141,31 @@ def problem(name: str, text: sets.Text) -> Problem:
     edges = edges[:, np.concatenate([np.ones(len(begin), bool), ~lone_en])]
     edges = edges[:, np.argsort(edges[1], kind="stable")]
     return Problem(name, text, lattice, allowed.shape, at, features, right[at], tuple(edges), 2 * len(cells))
+
+
+def beads_by_hand(text: sets.Text, allowed: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Which of the allowed beads a reader made, or may have made within one that is larger than ours."""
+    right = np.zeros_like(allowed)
+    boxes = [(min(b.en), max(b.en) + 1, min(b.zh), max(b.zh) + 1) for b in text.gold if b.en and b.zh]
+    exact = {(i1, j1, i1 - i0, j1 - j0) for i0, i1, j0, j1 in boxes}
+    linked_en = {k for b in text.gold if b.en and b.zh for k in b.en}
+    linked_zh = {k for b in text.gold if b.en and b.zh for k in b.zh}
+    for kind, (a, b) in enumerate(TYPES):
+        if a and b:
+            for d, k in zip(*np.nonzero(allowed[:, kind]), strict=True):
+                right[d, kind, k] = (i[d, k], j[d, k], a, b) in exact
+        else:
+            free = [k not in (linked_en if a else linked_zh) for k in range(len(text.en) if a else len(text.zh))]
+            at = np.clip((i if a else j) - 1, 0, len(free) - 1)
+            right[:, kind] = allowed[:, kind] & np.array(free)[at]
+    reachable = {(int(i[d, k]), int(j[d, k]), t) for d, t, k in zip(*np.nonzero(right), strict=True)}
+    for i0, i1, j0, j1 in boxes:
+        a, b = i1 - i0, j1 - j0
+        if (a, b) in TYPES and (i1, j1, TYPES.index((a, b))) in reachable:
+            continue
+        for kind, (a, b) in enumerate(TYPES):
+            right[:, kind] |= allowed[:, kind] & (i <= i1) & (i - a >= i0) & (j <= j1) & (j - b >= j0)
+    return right
 
 
 def learn(problems: Sequence[Problem], start: np.ndarray, rounds: int) -> np.ndarray:

@@ -21,7 +21,7 @@ find_python() {
     need "No python3 found: install Python 3.11 or newer with venv (Debian, Ubuntu: apt-get install python3 python3-venv)."
 }
 
-# prepare "" | test | lint: makes .venv where there is none that runs, and installs when pyproject.toml has changed.
+# prepare "" | test | lint | docs: makes .venv where there is none that runs, and installs when pyproject.toml has changed.
 prepare() {
     if ! .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
         python=$(find_python) || exit $?
