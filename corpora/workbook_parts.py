@@ -7,24 +7,43 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import IO, Any
 
 import lxml.etree as etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from .errors import InputError
+from .errors import InputError, LimitError
 from .xml_door import local_name
 
 _DATE_FORMATS = {14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47, *range(27, 37), *range(50, 59)}  # ECMA-376 18.8.30
+LIMIT_BETWEEN = 64 * 2**20  # bytes of a part without an element that is asked for: all of them stay in the tree
+
+
+class _Metered:
+    """A part to be read, but not for ever without anything of use in it."""
+
+    def __init__(self, part: IO[bytes], where: str, path: str) -> None:
+        self._part, self._where, self._path = part, where, path
+        self.unused = 0  # bytes read since an element was of use
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._part.read(size)
+        self.unused += len(data)
+        if self.unused > LIMIT_BETWEEN:
+            found = f"over {LIMIT_BETWEEN // 2**20} MiB in {self._path} without a cell"
+            raise LimitError(self._where, found, "a sheet of texts", "Save the texts alone.")
+        return data
 
 
 def elements(archive: zipfile.ZipFile, path: str, where: str, *tags: str) -> Iterator[Any]:
     """The elements of these local names in a part, each forgotten when the next is asked for.
 
-    Raises InputError for a document type; a broken part raises what zipfile and lxml raise.
+    Raises InputError for a document type, LimitError where 64 MiB hold none of them; a broken part raises what zipfile
+    and lxml raise.
     """
     names = [f"{{*}}{tag}" for tag in tags]
-    with archive.open(path) as part:
+    with archive.open(path) as opened:
+        part = _Metered(opened, where, path)
         tree = etree.iterparse(part, tag=names, resolve_entities=False, remove_comments=True, remove_pis=True)
         first = next(tree, None)
         known = first[1] if first else tree.root  # there is a root when all of the part was read
@@ -32,6 +51,7 @@ def elements(archive: zipfile.ZipFile, path: str, where: str, *tags: str) -> Ite
         if known is not None and known.getroottree().docinfo.doctype:
             raise InputError(where, f"a document type declaration in {path}", "none", "Save the workbook again.")
         for _, element in chain([first] if first else (), tree):
+            part.unused = 0
             yield element
             element.clear()
             while (before := element.getprevious()) is not None:

@@ -19,6 +19,7 @@ Element: TypeAlias = etree._Element
 Place = tuple[int, int]  # line and column of the "<", both from 1
 
 DEEPEST = 256  # what libxml2 allows
+LIMIT_ELEMENTS = 10_000_000  # a tree takes some 150 bytes for each
 _LONGEST = "at most 10,000,000 bytes of text, 50,000 of a name"  # what libxml2 allows
 _DECLARED = re.compile(rb"<\?xml[ \t\r\n][^>]{0,200}?encoding[ \t\r\n]{0,9}=[ \t\r\n]{0,9}[\"']([\w.:-]{1,40})[\"']")
 _ENCODINGS = {  # by the label's letters and digits; GB 18030 holds GBK and GB 2312, as in the WHATWG's table of labels
@@ -69,7 +70,7 @@ def parse_xml(data: bytes, source: str) -> Element:
     """The root element of an XML file: comments and processing instructions are not in it, CDATA is text.
 
     UTF-8, UTF-16, GB 18030, GBK, GB 2312, Big5, Latin-1 and ASCII are read, by mark or declaration. Raises
-    InputError (LimitError: too deep, one text too long) with `source:line:column` for everything that is not
+    InputError (LimitError: too deep, too many elements, one text too long) with `source:line:column` for everything that is not
     well-formed, declares an entity or a default attribute, or uses an entity that is not XML's own. A document
     type is accepted and never fetched.
 
@@ -177,7 +178,7 @@ def _scan(utf8: bytes, source: str, places: Places | None) -> tuple[int, int]:
     parser = expat.ParserCreate("utf-8", " ")  # with namespaces, so that an unbound prefix is an error here
     parser.ordered_attributes = True
     doctype = [0, 0]
-    depth = 0
+    depth = count = 0
 
     def where() -> str:
         return f"{source}:{parser.CurrentLineNumber}:{parser.CurrentColumnNumber + 1}"
@@ -197,10 +198,13 @@ def _scan(utf8: bytes, source: str, places: Places | None) -> tuple[int, int]:
             raise InputError(where(), found, "XML that says all itself", "Write it where it is meant.")
 
     def start(*_: object) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
         if depth > DEEPEST:
             raise LimitError(where(), "elements nested too deep", f"at most {DEEPEST} levels")
+        if count > LIMIT_ELEMENTS:
+            raise LimitError(where(), "too many elements", f"at most {LIMIT_ELEMENTS:,}", "Split the file.")
         if places is not None:
             places.lines.append(parser.CurrentLineNumber)
             places.columns.append(parser.CurrentColumnNumber + 1)

@@ -218,3 +218,15 @@ def test_any_bytes_give_a_tree_or_our_error(data: bytes) -> None:
     else:
         assert len(places.lines) == len(places.columns) == sum(1 for _ in root.iter("*"))
         assert all(isinstance(e.tag, str) for e in root.iter())
+
+
+@pytest.mark.parametrize(("elements", "is_refused"), [(5, False), (6, True)])
+def test_too_many_elements_are_refused(elements: int, is_refused: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duizhao.corpora.xml_door.LIMIT_ELEMENTS", 5)
+    data = b"<a>" + b"<b/>" * (elements - 1) + b"</a>"
+    if not is_refused:
+        assert len(parse_xml(data, "a.xml")) == 4
+        return
+    with pytest.raises(LimitError) as caught:
+        parse_xml(data, "a.xml")
+    assert str(caught.value) == "a.xml:1:20: too many elements; wanted at most 5. Split the file."

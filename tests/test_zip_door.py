@@ -13,6 +13,7 @@ import xlsxwriter
 from duizhao.corpora import document_from_bytes
 from duizhao.corpora.errors import InputError, LimitError
 from duizhao.corpora.termbase import read_term_file
+from duizhao.corpora.workbook_parts import elements
 from duizhao.corpora.zip_door import LIMIT_RATIO, LIMIT_UNPACKED, SMALL, open_zip
 from duizhao.decision_reading import read_decisions
 from duizhao.score_table import read_table
@@ -185,3 +186,28 @@ def test_there_is_no_other_door(root: Path, pattern: str) -> None:
         )
     }
     assert found == DOORS[pattern]
+
+
+@pytest.mark.parametrize(("size", "is_refused"), [(2_000_000, True), (500_000, False)])
+def test_a_sheet_that_holds_no_cells_is_not_read_for_ever(
+    size: int, is_refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duizhao.corpora.workbook_parts.LIMIT_BETWEEN", 2**20)
+    part = b"<worksheet>" + b"<x/>" * (size // 4) + b"<c>tea</c></worksheet>"
+    with zipfile.ZipFile(io.BytesIO(zipped(sheet=part))) as archive:
+        if not is_refused:
+            assert [cell.text for cell in elements(archive, "sheet", "a.xlsx", "c")] == ["tea"]
+            return
+        with pytest.raises(LimitError) as caught:
+            list(elements(archive, "sheet", "a.xlsx", "c"))
+    assert (
+        str(caught.value)
+        == "a.xlsx: over 1 MiB in sheet without a cell; wanted a sheet of texts. Save the texts alone."
+    )
+
+
+def test_cells_are_read_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duizhao.corpora.workbook_parts.LIMIT_BETWEEN", 2**20)
+    part = b"<worksheet>" + b"<c>tea</c>" * 200_000 + b"</worksheet>"
+    with zipfile.ZipFile(io.BytesIO(zipped(sheet=part))) as archive:
+        assert sum(1 for _ in elements(archive, "sheet", "a.xlsx", "c")) == 200_000
