@@ -15,6 +15,7 @@ WORK/results, and a run that was stopped goes on where it was.
 """
 
 import json
+import os
 import random
 import sys
 import time
@@ -48,7 +49,7 @@ class Chosen:
 def verdict(work: Path, finder: Copy, mutant: Mutant, text: str | None, tests: Tests) -> dict[str, Any]:
     """What became of the mutant whose text is this; with None, of the program as it is."""
     chosen = tests.of(mutant)
-    said = work / "tmp" / "killer"
+    said = work / "tmp" / f"killer.{os.getpid()}"
     said.unlink(missing_ok=True)
 
     def run() -> int:

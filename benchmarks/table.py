@@ -229,12 +229,12 @@ NOTES = f"""\
 - Alignment: strict F1 on 115 abstracts, aligned by readers, and 5,000 verses of the Bible; duizhao was not tuned on
   them. The other two see lengths only, and were told each text's ratio of lengths. bertalign needs LaBSE from a model
   hub, which was out of reach here.
-- Scores: the times of sacrebleu by those of duizhao, {SEGMENTS["BLEU"]:,} sentences of English and of Chinese (TER:
-  {SEGMENTS["TER"]}).
+- Scores: the times of sacrebleu by those of duizhao; {SEGMENTS["BLEU"]:,} sentences of English and of Chinese, for TER
+  {SEGMENTS["TER"]}.
 - Filter: {ROWS:,} invented pairs with labels, made for duizhao, whose filters were set with such pairs in view: home
   ground. OpusFilter ran eleven filters that need no model and its removal of exact duplicates, set by us, not by its
   authors; its AlphabetRatioFilter was loosened to 0.5 without blanks: at its own 0.75 it rejects two in five of the
-  clean pairs.
+  clean pairs. Speeds are of whole commands, start-up included.
 - Audit: 56 errors planted by somebody who knew no rule; they have been a test of duizhao's since. pofilter is made for
   the strings of programs. Found is what is said of a text with the error and not of its clean twin."""
 PARTS: dict[str, Callable[[Path, Path | None], Iterator[Row]]] = {

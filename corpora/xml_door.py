@@ -69,10 +69,10 @@ class Places(NamedTuple):
 def parse_xml(data: bytes, source: str) -> Element:
     """The root element of an XML file: comments and processing instructions are not in it, CDATA is text.
 
-    UTF-8, UTF-16, GB 18030, GBK, GB 2312, Big5, Latin-1 and ASCII are read, by mark or declaration. Raises
-    InputError (LimitError: too deep, too many elements, one text too long) with `source:line:column` for everything that is not
-    well-formed, declares an entity or a default attribute, or uses an entity that is not XML's own. A document
-    type is accepted and never fetched.
+    UTF-8, UTF-16, GB 18030, GBK, GB 2312, Big5, Latin-1 and ASCII are read, by mark or declaration. Raises InputError
+    with `source:line:column` (LimitError: too deep, too many elements, one text too long) for everything that is not
+    well-formed, declares an entity or a default attribute, or uses an entity that is not XML's own. A document type is
+    accepted and never fetched.
 
     >>> parse_xml(b"<otter>shell</otter>", "a.xml").text
     'shell'
