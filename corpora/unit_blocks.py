@@ -142,13 +142,14 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """What `repair` gives, in a tenth of the time for text that needs none: only lines that could are shown to it.
 
     A line with Chinese can be UTF-8 taken for GBK only if its first characters, as GBK, are UTF-8; one without can be
-    UTF-8 or GBK taken for something else only if two characters that are not ASCII touch.
+    UTF-8 or GBK taken for something else only if two characters that are not ASCII touch. A line of each kind that could
+    not is shown too: it says that not all the text was misread.
     """
     if text.isascii():
         return text, ()
     lines = text.split("\n")
     suspects: list[int] = []
-    sound = ""  # a line that shows that not all the text was misread
+    chinese_one = lone_one = ""  # lines that cannot have been misread
     for number, line in enumerate(lines):
         if line.isascii():
             continue
@@ -158,12 +159,14 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
             if not breaks or "€" in line or "\ufffd" in line:
                 suspects.append(number)
             else:
-                sound = sound or line
+                chinese_one = chinese_one or line
         elif _TWO.search(line):
             suspects.append(number)
+        else:
+            lone_one = lone_one or line
     notes: tuple[str, ...] = ()
     if suspects:
-        shown_lines = [lines[number] for number in suspects] + [sound] * bool(sound)
+        shown_lines = [*(lines[number] for number in suspects), *filter(None, (chinese_one, lone_one))]
         mended, notes = repair("\n".join(shown_lines))
         for number, line in zip(suspects, mended.split("\n"), strict=False):
             lines[number] = line

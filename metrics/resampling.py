@@ -101,7 +101,9 @@ def _product(weights: Weights, columns: Statistics, bound: float) -> Statistics:
         kind = np.float32
     elif bound < 1 << 53:
         kind = np.float64
-    product: Statistics = (weights.astype(kind) @ columns.astype(kind)).astype(np.int64)
+    # BLAS computes with what lies beyond the edge of a block too, and numpy warns of what comes of that.
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        product: Statistics = (weights.astype(kind) @ columns.astype(kind)).astype(np.int64)
     return product
 
 

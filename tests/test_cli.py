@@ -625,16 +625,3 @@ def process(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedP
     environment = {"PATH": os.environ["PATH"], **more}
     command = [sys.executable, "-m", "duizhao", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, input=WRONG.encode(), check=False)
-
-
-def test_no_locale_no_home_and_any_hash_seed_give_the_same_bytes(sh: Shell) -> None:
-    (sh.folder / "0").mkdir()
-    (sh.folder / "1").mkdir()
-    plain = process(
-        sh.folder / "0", "run", "../page.txt", "-", "-o", "输出", PYTHONHASHSEED="0", LC_ALL="C", HOME="/nowhere"
-    )
-    other = process(sh.folder / "1", "run", "../page.txt", "-", "-o", "输出", PYTHONHASHSEED="1", LC_ALL="C.UTF-8")
-    assert plain.stderr == other.stderr == b""
-    assert plain.returncode == other.returncode == 1
-    assert plain.stdout == other.stdout and "四十七" in plain.stdout.decode()
-    assert tree(sh.folder / "0") == tree(sh.folder / "1")

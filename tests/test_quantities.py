@@ -1,7 +1,6 @@
 """Quantities read from both languages, and the findings of their comparison."""
 
 import doctest
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -433,26 +432,17 @@ def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
-@pytest.mark.parametrize("unit", ["7", "一"])
-def test_a_line_of_a_hundred_thousand_is_quick(unit: str) -> None:
-    start = time.process_time()
-    list(check_numbers(unit * 100_000, unit * 100_000))
-    assert time.process_time() - start < 5
-
-
 @pytest.mark.parametrize("unit", LINES)
-def test_long_lines_are_quick(unit: str) -> None:
-    line = (unit * 20_000)[:20_000]
-    start = time.process_time()
-    list(check_numbers(line, line))
-    assert time.process_time() - start < 5
+def test_long_lines_are_read(unit: str) -> None:  # how fast: benchmarks/long_lines.py
+    line = (unit * 2_000)[:2_000]
+    for draft in check_numbers(line, line):
+        for begin, end in filter(None, (draft.span_en, draft.span_zh)):
+            assert 0 <= begin < end <= len(line)
 
 
-def test_many_different_numbers_are_quick() -> None:
-    en, zh = (" ".join(map(str, range(start, 300_000, 37))) for start in (3, 4))
-    start = time.process_time()
-    assert len(list(check_numbers(en, zh))) > 10_000
-    assert time.process_time() - start < 10
+def test_many_different_numbers_are_told() -> None:
+    en, zh = (" ".join(map(str, range(start, 30_000, 37))) for start in (3, 4))
+    assert len(list(check_numbers(en, zh))) > 1_000
 
 
 @pytest.mark.parametrize(
