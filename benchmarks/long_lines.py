@@ -60,9 +60,8 @@ def main() -> None:
                 times = seconds(lambda: check(short, short)), seconds(lambda: check(long, long))  # noqa: B023
             if times[1] > worst[1]:
                 worst = *times, sign
-        print(
-            f"{check.__name__:20} {worst[0] * 1000:6.0f} ms {worst[1] * 1000:6.0f} ms  {worst[1] / worst[0]:.1f}  {worst[2]!r}"
-        )
+        short_ms, long_ms = worst[0] * 1000, worst[1] * 1000
+        print(f"{check.__name__:20} {short_ms:6.0f} ms {long_ms:6.0f} ms  {long_ms / short_ms:.1f}  {worst[2]!r}")
 
 
 if __name__ == "__main__":

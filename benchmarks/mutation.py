@@ -7,11 +7,11 @@ METRICS and ALIGN mutants (300 and 150) are drawn uniformly from all of each fol
 project is copied to WORK/tree, once, and only the copy is run: remove WORK to measure newer sources. Tests of the copy
 may be changed; which lines they run is then learned anew, into WORK/map.
 
-A mutant is given the tests that run its line, then those that run its function and its module, one of each test
-function before a second of any, at most 60 of them and 15 seconds of their time; the first that fails kills it. One
-that needs too long counts as killed, and is told apart. What survives here may yet die in the whole suite: the figure
-is a lower bound. Every twentieth mutant is tried once more without its change, which must survive. Results stay in
-WORK/results, and a run that was stopped goes on where it was.
+A mutant is given the tests that run its line, then those that run its function, its module and what imports that; first
+those that run the fewest lines, then one of each test function before a second of any; at most 150 of them and 15
+seconds of their time. The first that fails kills it. One that needs too long counts as killed, and is told apart. What
+survives here may yet die in the whole suite: the figure is a lower bound. Every twentieth mutant is tried once more
+without its change, which must survive. Results stay in WORK/results, and a run that was stopped goes on where it was.
 """
 
 import json
@@ -20,14 +20,15 @@ import random
 import sys
 import time
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, astuple
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mutants import Mutant, change_of, find_mutants, mutate
-from mutation_copy import Copy, copied, forget, in_a_process, pytest_run
+from mutation_copy import Copy, copied, forget, in_a_process, pytest_run, read
 from mutation_tests import Tests, learned
 
 
@@ -48,49 +49,52 @@ class Chosen:
 
 def verdict(work: Path, finder: Copy, mutant: Mutant, text: str | None, tests: Tests) -> dict[str, Any]:
     """What became of the mutant whose text is this; with None, of the program as it is."""
-    chosen = tests.of(mutant)
     said = work / "tmp" / f"killer.{os.getpid()}"
     said.unlink(missing_ok=True)
-
-    def run() -> int:
-        finder.changed = None if text is None else (work / "tree" / mutant.path, text)
-        forget(work / "tree", mutant.path)
-        files = list(dict.fromkeys(test.partition("::")[0] for test in chosen))
-        return pytest_run(work, ["-x", *files], Chosen(chosen, said))
-
+    finder.changed = None if text is None else (work / "tree" / mutant.path, text)
+    chosen = tests.of(mutant)
+    seconds = 10 + 2 * sum(tests.seconds[test] for test in chosen)
     started = time.monotonic()
-    code = in_a_process(work, 15 + 3 * sum(tests.seconds[test] for test in chosen), run) if chosen else 0
+    code = in_a_process(work, seconds, partial(tried, work, mutant.path, chosen, said)) if chosen else 0
+    finder.changed = None
     outcome = "timeout" if code is None else "survived" if code == 0 else "killed"
     killer = said.read_text(encoding="utf-8") if said.exists() else f"exit {code}"
     return {"outcome": outcome, "by": killer, "tests": len(chosen), "seconds": round(time.monotonic() - started, 1)}
+
+
+def tried(work: Path, path: str, tests: list[str], said: Path) -> int:
+    """pytest's exit code for these tests, after the modules that a change to this file can reach are loaded again."""
+    forget(work / "tree", path)
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    return pytest_run(work, ["-x", *files], Chosen(tests, said))
 
 
 def sample(work: Path, finder: Copy, folder: str, wanted: int, seed: int, tests: Tests) -> list[dict[str, Any]]:
     """The verdicts on `wanted` mutants of a folder."""
     mutants = find_mutants(work / "tree", folder)
     random.Random(f"{folder} {seed}").shuffle(mutants)
-    kept = work / "results" / f"{folder}-{seed}.jsonl"
-    kept.parent.mkdir(exist_ok=True)
-    rows = [json.loads(row) for row in kept.read_text(encoding="utf-8").split("\n") if row] if kept.exists() else []
+    file = work / "results" / f"{folder}-{seed}.jsonl"
+    file.parent.mkdir(exist_ok=True)
+    known = [json.loads(row) for row in read(file).split("\n") if row] if file.exists() else []
+    done = {tuple(row[name] for name in Mutant.__slots__): row for row in known}
     print(f"{folder}: {len(mutants)} mutants possible, {wanted} tried", flush=True)
-    tried = 0
+    rows: list[dict[str, Any]] = []
     for mutant in mutants:
-        if tried == wanted:
+        if len(rows) == wanted:
             break
-        source = (work / "tree" / mutant.path).read_text(encoding="utf-8")
-        text = mutate(source, mutant)
-        if text is None:
-            continue
-        tried += 1
-        if tried <= len(rows):
-            continue
-        row = asdict(mutant) | {"diff": change_of(source, text)} | verdict(work, finder, mutant, text, tests)
-        if tried % 20 == 0:
-            row["control"] = verdict(work, finder, mutant, None, tests)["outcome"]
+        row = done.get(astuple(mutant))
+        if row is None:
+            source = read(work / "tree" / mutant.path)
+            text = mutate(source, mutant)
+            if text is None:
+                continue
+            row = asdict(mutant) | {"diff": change_of(source, text)} | verdict(work, finder, mutant, text, tests)
+            if len(rows) % 20 == 19:
+                row["control"] = verdict(work, finder, mutant, None, tests)["outcome"]
+            with file.open("a", encoding="utf-8") as open_file:
+                open_file.write(json.dumps(row, ensure_ascii=False) + "\n")
         rows.append(row)
-        with kept.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return rows[:wanted]
+    return rows
 
 
 def report(folder: str, rows: list[dict[str, Any]]) -> None:

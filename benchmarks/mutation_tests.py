@@ -7,8 +7,8 @@ import os
 import re
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -20,9 +20,10 @@ from mutation_copy import MUTATED, in_a_process, pytest_run, read
 
 # The test files to learn from, less those that start processes, browsers or clusters, or are about pages and formats.
 PUT_IN = re.compile("duizhao.align|duizhao.metrics|planted")
-LEFT_OUT = """browser command docs faults figures fix formats full_text lazily network notebook outputs page part_run ray
-    remembered report review sarif junit shapes shared site summary transformers types xliff""".split()
-TESTS, SECONDS = 60, 15.0  # a mutant's at most
+LEFT_OUT = """browser command docs faults figures fix.py formats full_text lazily network notebook outputs page part_run
+    ray remembered report review sarif junit shapes shared site summary types xliff""".split()
+KEPT_IN = {"test_score_command.py"}
+TESTS, SECONDS = 150, 15.0  # at most, for a mutant
 LRU: Any = type(lru_cache(lambda: None))
 
 
@@ -85,7 +86,8 @@ def learned(work: Path) -> tuple[dict[str, float], dict[str, dict[int, list[str]
     seconds: dict[str, float] = {}
     lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for file in sorted((work / "tree" / "tests").glob("test_*.py")):
-        if not PUT_IN.search(read(file)) or any(word in file.name for word in LEFT_OUT):
+        left_out = not PUT_IN.search(read(file)) or any(word in file.name for word in LEFT_OUT)
+        if left_out and file.name not in KEPT_IN:
             continue
         kept = f"{file.stem}-{hashlib.sha256(salt + file.read_bytes()).hexdigest()[:16]}.json"
         if not (work / "map" / kept).exists():
@@ -107,42 +109,44 @@ class Tests:
 
     def __init__(self, tree: Path, seconds: dict[str, float], lines: dict[str, dict[int, list[str]]]) -> None:
         self.tree, self.seconds, self.lines = tree, seconds, lines
+        # How many lines a test runs: few are those of a test of just this.
+        self.sizes = Counter(test for of_file in lines.values() for of_line in of_file.values() for test in of_line)
 
     def of(self, mutant: Mutant) -> list[str]:
-        """Those that run its line, its function or class, its module, and modules that import it, in this order."""
-        lines, stem = self.lines[mutant.path], Path(mutant.path).stem
-        tree = ast.parse((self.tree / mutant.path).read_text(encoding="utf-8"))
-        around = [
-            (node.lineno, node.end_lineno or 0)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.stmt) and _first(node) <= mutant.line <= (node.end_lineno or 0)
-        ]
-        rings = [range(mutant.line, mutant.line + 1)]
-        rings += [range(first, last + 1) for first, last in sorted(around, key=lambda span: span[1] - span[0])]
-        rings.append(range(1, max(lines, default=0) + 1))
-        tests = [self._in_turn({test for line in ring for test in lines.get(line, ())}) for ring in rings]
-        users = [path for path in self.lines if _imports(self.tree / path, stem)]
-        of_users = chain(*(self.lines[path].values() for path in users))
-        tests.append(self._in_turn(set(chain(*of_users))))
+        """Those that run its line, its function, its module, or what imports that: in this order."""
+        lines = self.lines[mutant.path]
+        rings = [self._run_by(mutant.path, [mutant.line])]
+        rings += [self._run_by(mutant.path, span) for span in _around(self.tree / mutant.path, mutant.line)]
+        rings.append(self._run_by(mutant.path, lines))
+        users = [path for path in self.lines if f"from .{Path(mutant.path).stem} import" in read(self.tree / path)]
+        rings.append(set().union(*(self._run_by(path, self.lines[path]) for path in users)))
         chosen: list[str] = []
         left = SECONDS
-        for test in dict.fromkeys(chain(*tests)):
+        for test in dict.fromkeys(chain(*map(self._in_turn, rings))):
             if self.seconds[test] <= left and len(chosen) < TESTS:
                 chosen.append(test)
                 left -= self.seconds[test]
         return chosen
 
+    def _run_by(self, path: str, lines: Iterable[int]) -> set[str]:
+        return {test for line in lines for test in self.lines[path].get(line, ())}
+
     def _in_turn(self, tests: set[str]) -> list[str]:
-        """The fastest of each test function, the second of each …"""
+        """Those that run the fewest lines; of the others one of each test function, a second of each …"""
+        ordered = sorted(tests, key=lambda test: (self.sizes[test], self.seconds[test], test))
         groups: dict[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
+        for test in ordered[TESTS // 3 :]:
             groups[test.partition("[")[0]].append(test)
-        return [test for turn in zip_longest(*groups.values()) for test in turn if test is not None]
+        turns = (test for turn in zip_longest(*groups.values()) for test in turn if test is not None)
+        return [*ordered[: TESTS // 3], *turns]
 
 
-def _first(node: ast.stmt) -> int:
-    return min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
-
-
-def _imports(file: Path, module: str) -> bool:
-    return f"from .{module} import" in file.read_text(encoding="utf-8")
+def _around(file: Path, line: int) -> list[range]:
+    """The lines of the statements that hold a line, of the smallest first."""
+    spans = []
+    for node in ast.walk(ast.parse(read(file))):
+        if isinstance(node, ast.stmt):
+            first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+            if first <= line <= (node.end_lineno or 0):
+                spans.append(range(first, (node.end_lineno or 0) + 1))
+    return sorted(spans, key=len)

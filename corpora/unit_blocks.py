@@ -142,8 +142,8 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """What `repair` gives, in a tenth of the time for text that needs none: only lines that could are shown to it.
 
     A line with Chinese can be UTF-8 taken for GBK only if its first characters, as GBK, are UTF-8; one without can be
-    UTF-8 or GBK taken for something else only if two characters that are not ASCII touch. A line of each kind that could
-    not is shown too: it says that not all the text was misread.
+    UTF-8 or GBK taken for something else only if two characters that are not ASCII touch. A line of each kind that
+    could not is shown too: it says that not all the text was misread.
     """
     if text.isascii():
         return text, ()

@@ -4,8 +4,6 @@ import csv
 import hashlib
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -619,9 +617,3 @@ def test_catalog_brings_title_authors_and_abstract(sh: Shell) -> None:
     code, out, err = sh("build", "page.txt", "--catalog", "papers.jsonl", "-o", "no")
     assert (code, out) == (2, "") and err.startswith("papers.jsonl: no paper of the inputs; wanted papers that their")
     assert not Path("no").exists()
-
-
-def process(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {"PATH": os.environ["PATH"], **more}
-    command = [sys.executable, "-m", "duizhao", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, input=WRONG.encode(), check=False)

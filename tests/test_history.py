@@ -438,3 +438,9 @@ def test_any_occurrence_is_judged(zh: str, earlier: str, status: Status, around:
     here = occurrence(OWN, zh, status, text=around.replace("{", "").replace("}", "") + "{}")
     for _, draft in check_history([here], known):
         assert draft.found == zh != earlier and draft.expected == earlier
+
+
+def test_one_common_character_is_not_half_a_rendering() -> None:
+    known = history(entry("gripper", rendering("抓取器", 20)))
+    found = check_history([occurrence(Term("gripper", "", domain="own"), "钩茶器", en="gripper")], known)
+    assert [draft.found for _, draft in found] == ["钩茶器"]

@@ -20,9 +20,7 @@ PLAIN = Options(shipped_termbase=False)  # indexing 12,910 terms is most of a sm
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     whole = build_corpus([str(EXAMPLES / "digest.txt")])
-    kept = {
-        record.id for record in whole.records[:4]
-    }  # this file asks for 25 audits
+    kept = {record.id for record in whole.records[:4]}  # this file asks for 25 audits
     return replace(
         whole,
         records=[record for record in whole.records if record.id in kept],
