@@ -31,7 +31,7 @@ from duizhao.whole_files import check_target
 @options.licence
 @options.reading
 def convert(inputs: tuple[str, ...], target: Path, name: str | None, licence: str, chosen: Options) -> None:
-    """Write sentence pairs as TMX, XLIFF 2, CSV, TSV, JSON Lines, Parquet, Moses or Hugging Face files.
+    """Write sentence pairs as TMX, XLIFF 2, CSV, Parquet and others.
 
     Bilingual files keep their units as they are; documents are aligned first. Each pair says which document, hash and
     span it came from.

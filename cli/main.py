@@ -31,14 +31,14 @@ _COMMANDS = {
     "build": "Turn documents into records and aligned sentence pairs.",
     "audit": "Find wrong terms, names, numbers, omissions and slips.",
     "glossary": "List every source term with its renderings.",
-    "terms": "Check, merge, convert and count termbases; mine text for what a field calls its terms.",
-    "score": "Score translations: BLEU, chrF, TER as sacrebleu has them, with intervals, tests and signatures.",
+    "terms": "Check, merge, convert and count termbases; mine text for terms.",
+    "score": "Score translations as sacrebleu does, with intervals and tests.",
     "filter": "Find the pairs that do not belong in a parallel corpus.",
     "align": "Align the sentences of a Chinese and an English file.",
-    "convert": "Write sentence pairs as TMX, XLIFF 2, CSV, TSV, JSON Lines, Parquet, Moses or Hugging Face files.",
+    "convert": "Write sentence pairs as TMX, XLIFF 2, CSV, Parquet and others.",
     "review": "Decide on findings and terms, and take over what was decided.",
     "diff": "Say what got better and worse from OLD to NEW.",
-    "status": "Say how far the run into OUT is, whether one is at work, and what ended the last.",
+    "status": "Say how far the run into OUT is, and what ended the last.",
     "rule": "Explain a rule, or list them all.",
 }
 

@@ -98,7 +98,7 @@ def score(
     encoding: str | None,
     sheet: str | None,
 ) -> None:
-    """Score translations: BLEU, chrF, TER as sacrebleu has them, with intervals, tests and signatures.
+    """Score translations as sacrebleu does, with intervals and tests.
 
     IN is a table (.tsv .csv .jsonl .json .xlsx .parquet .tmx, or a corpus): --hyp, --ref, --src … then name columns
     of it; it comes before the options, which take several values each. Without a reference, documents that translate

@@ -15,7 +15,7 @@ from duizhao.shard_tasks import AGAIN
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
 )
 def status(folder: Path, shape: str) -> None:
-    """Say how far the run into OUT is, whether one is at work, and what ended the last.
+    """Say how far the run into OUT is, and what ended the last.
 
     \b
     Examples:

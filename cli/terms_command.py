@@ -35,7 +35,7 @@ _any_files = click.argument("paths", nargs=-1, metavar="[FILE…]")
 
 @click.group("terms")
 def terms() -> None:
-    """Check, merge, convert and count termbases; mine text for what a field calls its terms.
+    """Check, merge, convert and count termbases; mine text for terms.
 
     Termbases are CSV, TSV, XLSX, TBX, Markdown tables and plain lists.
 
