@@ -219,8 +219,7 @@ def _scan(utf8: bytes, source: str, places: Places | None) -> tuple[int, int]:
     try:
         parser.Parse(utf8, True)
     except expat.ExpatError as error:
-        found = f"broken XML ({expat.ErrorString(error.code)})"
-        place = f"{source}:{error.lineno}:{error.offset + 1}"
+        found, place = f"broken XML ({expat.ErrorString(error.code)})", f"{source}:{error.lineno}:{error.offset + 1}"
         raise InputError(place, found, "a well-formed file", "Mend or export it again.") from error
     except UnicodeError as error:  # a name with half a character
         raise InputError(where(), "broken XML (a name)", "a well-formed file", "Mend or export it again.") from error

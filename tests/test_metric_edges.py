@@ -8,15 +8,21 @@ from duizhao.corpora import Termbase
 from duizhao.corpora.knowledge import EMPTY, shipped_knowledge
 from duizhao.metrics import clauses, english_form, english_side, filter_numbers, markup, quotes, untranslated
 from duizhao.metrics.doubling import check_doubled
+from duizhao.metrics.english_form import check_form_en
+from duizhao.metrics.english_numbers import check_numbers_en
+from duizhao.metrics.filter_columns import column_of
+from duizhao.metrics.filter_junk import addresses
 from duizhao.metrics.invisible import check_invisible
 from duizhao.metrics.latin_names import check_latin_names
 from duizhao.metrics.name_forms import shortened
 from duizhao.metrics.name_lists import name_lists
+from duizhao.metrics.numbering import check_numbering
 from duizhao.metrics.numbers import check_numbers
 from duizhao.metrics.person_names import check_names_in_pair
 from duizhao.metrics.punctuation_en import check_chinese_punctuation
 from duizhao.metrics.quotes import check_quotes
 from duizhao.metrics.term_candidates import find_candidates
+from duizhao.metrics.text_changes import text_changes
 
 # A word that stands once: what it is worth as a term without the field's counts, and with them.
 WORDS = [
@@ -205,3 +211,103 @@ NAMES = [
 @pytest.mark.parametrize(("zh", "people"), NAMES)
 def test_lengths_of_given_names(zh: str, people: bool) -> None:
     assert bool(list(name_lists(zh))) is people
+
+
+# Of straight quotes of an odd number, the one that opens where the next one opens too has no partner; else the last.
+ODD_QUOTES = [
+    ('the "otter of the river', '"otter of the river'),
+    ('an "otter" and a "bridge', '"bridge'),
+    ('"Tea" said the otter, "and', '"and'),
+    ('the otter" said', '" said'),
+    ('say "a" "b" "c', '"c'),
+    ('say "the otter and "the bridge" too', '"the otter and "the brid'),
+    ('the 5" pipe', None),  # inches
+    ('x "y z" w "v u" t', None),
+]
+
+
+@pytest.mark.parametrize(("en", "found"), ODD_QUOTES)
+def test_the_partnerless_quote(en: str, found: str | None) -> None:
+    spans = [draft.span_en for draft in check_form_en(en, "河里的水獭。") if draft.rule == "F002"]
+    assert [en[slice(*span)] for span in spans if span] == ([] if found is None else [found])
+
+
+# What a character does that nobody sees: turns the line, breaks programs, or is only in the way.
+HIDDEN = [
+    ("\u200b", "note", 0.7),
+    ("\u200d", "note", 0.7),
+    ("\u200e", "note", 0.7),
+    ("\u2060", "note", 0.7),
+    ("\ufeff", "note", 0.7),
+    ("\U000e0041", "note", 0.7),
+    ("\u00ad", "note", 0.8),
+    ("\u202e", "warning", 0.9),
+    ("\x07", "warning", 0.9),
+    ("\x85", "warning", 0.9),
+    ("\ufffd", "warning", 0.95),  # something was lost
+]
+
+
+@pytest.mark.parametrize(("sign", "severity", "confidence"), HIDDEN)
+def test_hidden_characters_by_what_they_do(sign: str, severity: str, confidence: float) -> None:
+    for zh in (False, True):
+        [draft] = check_invisible(f"水{sign}獭", zh=zh)
+        assert (draft.severity, draft.confidence, draft.found) == (severity, confidence, f"U+{ord(sign):04X}")
+        assert (draft.span_en, draft.span_zh) == ((None, (1, 2)) if zh else ((1, 2), None))
+
+
+# A list goes on for forty lines.
+@pytest.mark.parametrize(("between", "found"), [(0, True), (38, True), (39, True), (40, False), (80, False)])
+def test_a_list_ends_after_a_section(between: int, found: bool) -> None:
+    text = "引言\n" * 50 + "1. 水\n2. 茶\n" + "河\n" * between + "3、 桥"
+    assert [draft.expected for draft in check_numbering(text)] == (["3."] if found else [])
+
+
+# What the Chinese bounds and the English does not.
+BARE = [
+    ("7 otters", "不超过7只水獭", ["no more than 7"]),
+    ("7 otters", "至少7只水獭", ["at least 7"]),
+    ("7 otters", "至少在桥下有7只水獭", []),  # of something else
+    ("7 otters, 7 bridges", "至少7只水獭", []),  # which of the two?
+    ("7 otters", "至少7只水獭，至多7座桥", []),
+    ("more than 7 otters", "超过7只水獭", []),
+]
+
+
+@pytest.mark.parametrize(("en", "zh", "wanted"), BARE)
+def test_bounds_that_the_english_lost(en: str, zh: str, wanted: list[str]) -> None:
+    assert [draft.expected for draft in check_numbers_en(en, zh) if draft.rule == "Q004"] == wanted
+
+
+CHANGES = [
+    ("", "", []),
+    ("水獭喝茶。", "水獭喝茶。", [("水獭喝茶。",) * 2]),
+    ("海獭喝茶。", "水獭喝茶。", [("海獭", "水獭"), ("喝茶。",) * 2]),
+    ("水獭喝茶。", "水獭在桥下喝茶。", [("水獭",) * 2, ("", "在桥下"), ("喝茶。",) * 2]),
+    ("水獭在桥下喝茶。", "水獭喝绿茶。", [("水獭",) * 2, ("在桥下喝茶", "喝绿茶"), ("。",) * 2]),
+    (
+        "水獭喝茶，狼喝水。",
+        "水獭喝酒，狼喝汤。",
+        [("水獭",) * 2, ("喝茶", "喝酒"), ("，狼",) * 2, ("喝水", "喝汤"), ("。",) * 2],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), CHANGES)
+def test_what_changed_between_two_texts(old: str, new: str, wanted: list[tuple[str, str]]) -> None:
+    assert [tuple(piece) for piece in text_changes(old, new)] == wanted
+
+
+# The part of addresses in a text's letters: each counts as ten, a Chinese letter as two.
+ADDRESSES = [
+    ("no address at all", 0.0),
+    ("see https://a.org/x", 10 / 13),
+    ("https://a.org/x and https://b.org/y", 20 / 23),
+    ("mail otter@a.org, www.b.org or https://c.org 水獭", 30 / 40),
+    ("水獭 https://c.org", 10 / 14),
+]
+
+
+def test_shares_of_addresses() -> None:
+    found = addresses(column_of([text for text, _ in ADDRESSES])).tolist()
+    assert found == pytest.approx([share for _, share in ADDRESSES])
