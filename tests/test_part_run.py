@@ -236,3 +236,37 @@ def test_the_glossary_is_printed_and_written(shell: Any) -> None:
 
 
 GLOSSARIES = ("terms", "terms-whole")
+
+
+def test_exports_of_parts_are_those_of_the_whole(shell: Any) -> None:
+    forms = [argument for form in ("tmx", "tsv", "csv", "hf") for argument in ("--export", form)]
+    shell("build", "in", "-o", "built/", *forms, "--licence", "CC0-1.0", parts=False)
+    shell("build", "in", "-o", "parted/", *forms, "--licence", "CC0-1.0", "--executor", "inline")
+    names = ("pairs.tmx", "pairs.tsv", "pairs.csv", "translation.jsonl")
+    whole = contents(shell.folder / "built", names)
+    assert set(whole) == set(names) and whole == contents(shell.folder / "parted", names)
+    assert whole["pairs.tsv"].count(b"\n") > 30 and "水獭".encode() in whole["pairs.tmx"]
+
+
+def test_a_build_removes_what_was_made_of_another_corpus(shell: Any) -> None:
+    shell("run", "in/d.tsv", "-o", "again/", *TERMS, parts=False)
+    made = {path.name for path in (shell.folder / "again").iterdir()}
+    assert {"report.html", "findings.jsonl", "glossary.xlsx"} <= made
+    said = shell("build", "in/a.jsonl", "-o", "again/", parts=False)[1]
+    assert "Removed findings.jsonl, " in said and ": made of another corpus. Run duizhao audit or run for new " in said
+    assert not {"report.html", "findings.jsonl", "glossary.xlsx"} & {p.name for p in (shell.folder / "again").iterdir()}
+
+
+def test_lines_for_programs_come_part_by_part_too(shell: Any) -> None:
+    options = ("audit", "in", *TERMS, "--no-encoder", "--format", "jsonl")
+    code, lines = shell(*options, "--executor", "inline")
+    assert (code, lines) == shell(*options, parts=False)
+    assert lines.count("\n") > 10 and all(json.loads(line)["rule"] for line in lines.strip().split("\n"))
+
+
+def test_scores_against_a_reference_are_those_of_the_whole(shell: Any) -> None:
+    options = (*TERMS, "--no-encoder", "--reference", "in/a.jsonl")
+    shell("run", "in/a.jsonl", "in/b.jsonl", "-o", "once/", *options, parts=False)
+    shell("run", "in/a.jsonl", "in/b.jsonl", "-o", "piecewise/", *options, "--executor", "inline")
+    scores = contents(shell.folder / "once", ("scores.json",))
+    assert scores == contents(shell.folder / "piecewise", ("scores.json",)) and b"chrF" in scores["scores.json"]
