@@ -8,7 +8,7 @@ project is copied to WORK/tree, once, and only the copy is run: remove WORK to m
 may be changed; which lines they run is then learned anew, into WORK/map.
 
 A mutant is given the tests that run its line, then those that run its function, its module and what imports that; first
-those that run the fewest lines, then one of each test function before a second of any; at most 150 of them and 15
+those that run the fewest lines, then one of each test function before a second of any; at most 300 of them and 15
 seconds of their time. The first that fails kills it. One that needs too long counts as killed, and is told apart. What
 survives here may yet die in the whole suite: the figure is a lower bound. Every twentieth mutant is tried once more
 without its change, which must survive. Results stay in WORK/results, and a run that was stopped goes on where it was.

@@ -23,7 +23,7 @@ PUT_IN = re.compile("duizhao.align|duizhao.metrics|planted")
 LEFT_OUT = """browser command docs faults figures fix.py formats full_text lazily network notebook outputs page part_run
     ray remembered report review sarif junit shapes shared site summary types xliff""".split()
 KEPT_IN = {"test_score_command.py"}
-TESTS, SECONDS = 150, 15.0  # at most, for a mutant
+TESTS, SECONDS = 300, 15.0  # at most, for a mutant
 LRU: Any = type(lru_cache(lambda: None))
 
 

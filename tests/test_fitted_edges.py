@@ -13,6 +13,7 @@ from duizhao.align import align_sentences, load_encoder
 from duizhao.align.spans import SpanLocator
 from duizhao.corpora import Pair
 from duizhao.metrics.adequacy_signals import encode_texts, pair_signals
+from duizhao.metrics.filter_meaning import meaning, meaning_features
 from duizhao.metrics.filter_signals import signals
 from duizhao.metrics.pair_adequacy import pair_adequacy
 
@@ -272,3 +273,24 @@ def test_completeness_of_pairs() -> None:
     ]
     assert pair_adequacy(pairs) == [0.7953, 0.1932, 0.0, 0.8374, None, 0.9358]
     assert pair_adequacy(pairs[:1]) == [0.6826]
+
+
+# Pairs, what the filter of meaning sees of each (in the order of its FEATURES), and how sure it is.
+MEANING = [
+    ("The otters carried their stones across the river, and the bridge was still wet.",
+     "水獭们带着石头渡过了河，那座桥还是湿的。", 1.0,
+     [0.73, 0.71, 0.7, 4.96, 0.88, 0.57, 0.27, 0.09, 0, 0, 0, 0, -0.16, -0.15, 0.25, 0.25, 0.55, 0.55, 0.11, 0.2]),
+    ("Otters drink tea.", "茶馆开门了。", 0.96,
+     [0.45, 0.45, 0.45, 3.61, 0, 0, -0.05, 0.23, 0, 0, 0, 0.16, 0, 0, 0, 0, 0.45, 0.45, 0, 0]),
+    ("The bridge is old. Nobody counts the otters below it.", "河上的桥很旧。", 0.48,
+     [0.45, 0.29, 0.76, 4.34, 0.33, 0.33, 0.92, 0.74, 0, 0, 0, 0.72, -0.27, 0, 0.74, 0, 0.02, 0.76, -0.27, 0.3]),
+    ("We counted 214 otters.", "我们数到214只水獭。", 0.99,
+     [0.74, 0.74, 0.74, 3.93, 1, 0.44, -0.2, 0.38, 0.69, 0, 0, -0.34, 0, 0, 0, 0, 0.74, 0.74, 0, 0.38]),
+]  # fmt: skip
+
+
+def test_features_of_the_filter_of_meaning() -> None:
+    en, zh = [row[0] for row in MEANING], [row[1] for row in MEANING]
+    assert meaning(en, zh).tolist() == pytest.approx([row[2] for row in MEANING], abs=0.03)
+    for found, (_, _, _, wanted) in zip(meaning_features(en, zh).tolist(), MEANING, strict=True):
+        assert found == pytest.approx(wanted, abs=0.02)

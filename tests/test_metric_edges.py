@@ -10,8 +10,9 @@ from duizhao.metrics import clauses, english_form, english_side, filter_numbers,
 from duizhao.metrics.doubling import check_doubled
 from duizhao.metrics.english_form import check_form_en
 from duizhao.metrics.english_numbers import check_numbers_en
-from duizhao.metrics.filter_columns import column_of
+from duizhao.metrics.filter_columns import column_of, tokens_of
 from duizhao.metrics.filter_junk import addresses
+from duizhao.metrics.filter_repetition import copies
 from duizhao.metrics.invisible import check_invisible
 from duizhao.metrics.latin_names import check_latin_names
 from duizhao.metrics.name_forms import shortened
@@ -311,3 +312,20 @@ ADDRESSES = [
 def test_shares_of_addresses() -> None:
     found = addresses(column_of([text for text, _ in ADDRESSES])).tolist()
     assert found == pytest.approx([share for _, share in ADDRESSES])
+
+
+# The same one to eight words four times in a row.
+COPIES = [
+    ("otter otter otter", 0),
+    ("otter otter otter otter", 4),
+    ("no no no no no", 5),
+    ("a b a b a b a b", 4),
+    ("a b c a b c a b c a b", 0),
+    ("1 2 3 4 5 6 7 8 " * 4, 4),
+    ("1 2 3 4 5 6 7 8 9 " * 4, 0),
+]
+
+
+def test_copies_in_a_row() -> None:
+    column = column_of([text for text, _ in COPIES])
+    assert copies(tokens_of(column), column).tolist() == [times for _, times in COPIES]
