@@ -43,7 +43,7 @@ def elements(archive: zipfile.ZipFile, path: str, where: str, *tags: str) -> Ite
     """
     names = [f"{{*}}{tag}" for tag in tags]
     with archive.open(path) as opened:
-        part = _Metered(opened, where, path)
+        part: Any = _Metered(opened, where, path)  # lxml asks for nothing but read
         tree = etree.iterparse(part, tag=names, resolve_entities=False, remove_comments=True, remove_pis=True)
         first = next(tree, None)
         known = first[1] if first else tree.root  # there is a root when all of the part was read

@@ -169,6 +169,15 @@ def test_pinyin() -> None:
     assert said(check_romanised("感谢王小河教授的建议。", "We thank Prof. Wang Xiaohu.")) == [("N002", "warning", 0.75)]
 
 
+def test_the_places_of_a_name_in_pinyin() -> None:
+    zh, en = "感谢王小河教授和张伟。", "We thank Prof. Wang Xiaohu."
+    [draft] = check_romanised(zh, en)
+    assert draft.span_zh and zh[slice(*draft.span_zh)] == "王小河"
+    assert draft.span_en and en[slice(*draft.span_en)] == "Wang Xiaohu" == draft.found
+    [draft] = check_pinyin("张伟", "Zhan Wei")
+    assert (draft.span_en, draft.span_zh, draft.expected) == ((0, 8), (0, 2), "Zhang Wei")
+
+
 def test_acronyms() -> None:
     en, zh = "A grip-force sensor (GFS) is cheap.", "全球预报系统（GFS）很便宜。"
     assert said(check_definitions(en, zh, EMPTY, {"grip force sensor": ("握力计",)})) == [("T005", "warning", 0.85)]

@@ -20,6 +20,7 @@ ENGLISH = [
     ("two thirds", "number", 2 / 3, (0.67, 0.667)),
     ("a third", "number", 1 / 3, (3.0, 0.33, 0.333)),  # or the third of a row
     ("half", "number", 0.5, ()),
+    ("two and a half", "number", 2.5, (2.0,)),
     ("a hundred", "number", 100.0, ()),
     ("one hundred and five", "number", 105.0, ()),
     ("twenty-one", "number", 21.0, ()),
