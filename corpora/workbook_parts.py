@@ -43,14 +43,15 @@ def elements(archive: zipfile.ZipFile, path: str, where: str, *tags: str) -> Ite
     """
     names = [f"{{*}}{tag}" for tag in tags]
     with archive.open(path) as opened:
-        part: Any = _Metered(opened, where, path)  # lxml asks for nothing but read
+        part = _Metered(opened, where, path)
         tree = etree.iterparse(part, tag=names, resolve_entities=False, remove_comments=True, remove_pis=True)
         first = next(tree, None)
         known = first[1] if first else tree.root  # there is a root when all of the part was read
         # Entities are declared in a document type only, and no program that makes workbooks writes one.
         if known is not None and known.getroottree().docinfo.doctype:
             raise InputError(where, f"a document type declaration in {path}", "none", "Save the workbook again.")
-        for _, element in chain([first] if first else (), tree):
+        for found in chain([first] if first else (), tree):
+            element = found[1]
             part.unused = 0
             yield element
             element.clear()

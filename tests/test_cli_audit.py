@@ -67,7 +67,7 @@ def sh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
 @pytest.fixture
 def settled(sh: Shell) -> Shell:
-    """With a file of settings that names the termbase, which is all there is: indexing the shipped one takes a while."""
+    """With a file of settings that names the termbase; the shipped one, which takes a while to index, is left out."""
     write("duizhao.toml", 'termbase = "terms.csv"\n')
     sh.more = ("--no-termbase",)
     return sh

@@ -9,7 +9,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SH = shutil.which("sh")
-SCRIPTS = ["scripts/demo", "scripts/test", "scripts/check", "scripts/docs", "scripts/fuzz", "scripts/coverage", "scripts/environment.sh"]
+SCRIPTS = [
+    "scripts/demo",
+    "scripts/test",
+    "scripts/check",
+    "scripts/docs",
+    "scripts/fuzz",
+    "scripts/coverage",
+    "scripts/environment.sh",
+]
 STARTED = SCRIPTS[:6]
 FAKES = {  # what the fake python3 does, and what the line must then say
     "none": ("", "No python3 found: install Python 3.11"),
