@@ -444,3 +444,9 @@ def test_one_common_character_is_not_half_a_rendering() -> None:
     known = history(entry("gripper", rendering("抓取器", 20)))
     found = check_history([occurrence(Term("gripper", "", domain="own"), "钩茶器", en="gripper")], known)
     assert [draft.found for _, draft in found] == ["钩茶器"]
+
+
+@pytest.mark.parametrize(("earlier", "severity", "confidence"), [(FIRM, "warning", 0.8), (LOOSE, "note", 0.6)])
+def test_a_firm_custom_is_surer(earlier: list[Rendering], severity: str, confidence: float) -> None:
+    [(_, draft)] = check_history([occurrence(OWN, "柔性抓手")], history(entry("soft gripper", *earlier)))
+    assert (draft.severity, draft.confidence) == (severity, confidence)
