@@ -52,7 +52,7 @@ class Side(NamedTuple):
 
 
 class PairSignals(NamedTuple):
-    """A pair of texts: `ratio` is ln(Chinese characters / English words), `words` counts the English."""
+    """A pair of texts: `ratio` is ln((Chinese characters + 1) / (English words + 1)), `words` counts the English."""
 
     ratio: float
     words: int
